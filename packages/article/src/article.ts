@@ -1,0 +1,103 @@
+/** What an article is, for everybody. Every value here is plain data: it can be stored, sent and compared. */
+
+/** A publisher whose site shows the article. `key` identifies it, `name` is what a reader sees. */
+export interface Source {
+  /** Registrable domain of the article's URL; where there is no URL, the folded name. */
+  key: string;
+  name: string;
+}
+
+/** When the article says it was published. */
+export interface Published {
+  /** ISO 8601 instant in UTC; for an uncertain time the middle of what the evidence allows. */
+  at: string;
+  /** How far off `at` may be, in milliseconds: 0 for a stated instant, a day for a bare date, an hour for "2 hours ago". */
+  uncertaintyMs: number;
+  /** The text or field that said so, as it was written. */
+  evidence: string;
+}
+
+/** A news agency of the agency table. */
+export interface Agency {
+  id: string;
+  name: string;
+}
+
+export interface Dateline {
+  place: string | null;
+  /** The date as it is written, for example `May 30`. */
+  date: string | null;
+  agency: Agency | null;
+  /** The dateline as it is written. */
+  text: string;
+}
+
+export type CreditKind =
+  | 'dateline'
+  | 'byline'
+  | 'credit-line'
+  | 'structured-data'
+  | 'canonical-link'
+  | 'originally-appeared'
+  | 'photo-credit';
+
+/** One sign of who wrote the text. A photo credit is kept, and never decides the origin of the text. */
+export interface CreditEvidence {
+  kind: CreditKind;
+  agency: Agency | null;
+  /** The words or the URL that are the evidence. */
+  text: string;
+}
+
+/** Who wrote the text, as far as it says so. */
+export interface Credit {
+  /** The agency named by the strongest evidence, never by a photo credit. */
+  agency: Agency | null;
+  dateline: Dateline | null;
+  /** Another site that the article declares as its original: a cross-domain `rel=canonical`, or "originally appeared on". */
+  declaredOriginal: { url: string | null; name: string | null } | null;
+  evidence: CreditEvidence[];
+}
+
+/** A piece of the body that is the site's text and not the article's. Offsets are UTF-16 units into the body, end exclusive. */
+export interface BoilerplateSpan {
+  start: number;
+  end: number;
+  /** The rule that named it, for example `recaptcha` or `newsletter-pitch`. */
+  rule: string;
+}
+
+/** One text at one canonical URL of one source. */
+export interface Article {
+  /** The URL that it was read from, after redirects; null for a text that came without one. */
+  url: string | null;
+  title: string;
+  /** Paragraphs, with an empty line between them. */
+  body: string;
+  byline: string | null;
+  published: Published | null;
+  /** ISO 639-1 code, or null where the text is too short to tell. */
+  language: string | null;
+  source: Source;
+  /** What the page declares by `rel=canonical`, absolute; it may point at another site. */
+  declaredCanonicalUrl: string | null;
+  /** The lead image, an absolute http(s) URL. */
+  image: string | null;
+  credit: Credit;
+  boilerplate: BoilerplateSpan[];
+}
+
+/** An article that stood on another article's page, as a card: enough to submit it on its own. */
+export interface Card {
+  url: string | null;
+  source: string;
+  title: string;
+  text: string;
+  published: Published | null;
+}
+
+/** What reading a page or a text gives: an article with the cards on its page, or the reason why it is not an article. */
+export type Reading = { ok: true; article: Article; cards: Card[] } | { ok: false; reason: StubReason; detail: string };
+
+/** Why a page that was fetched well is not an article. */
+export type StubReason = 'no-text' | 'thin' | 'bot-wall' | 'cookie-wall' | 'paywall';

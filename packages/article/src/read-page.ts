@@ -1,0 +1,159 @@
+/** The road of an HTML page: scan it, extract the body, read its metadata, and give an article or the reason why it is none. */
+import type { Article, Card, Reading } from './article.ts';
+import { findBoilerplate } from './boilerplate.ts';
+import { creditOf, NO_STRUCTURED_CREDIT, type StructuredCredit } from './credit.ts';
+import { type Extraction, extract, type ForeignParts, joinParagraphs } from './extract.ts';
+import { imageOf } from './image.ts';
+import { languageOf } from './language.ts';
+import { paragraphsOfMarkup } from './markup-text.ts';
+import { firstMeta, type Metas, readMetas } from './metas.ts';
+import { bylineOf } from './page-byline.ts';
+import { cardsOfPage } from './page-cards.ts';
+import { publishedOf } from './page-time.ts';
+import { scanPage } from './scan.ts';
+import type { ScannedPage } from './scanned.ts';
+import { sourceOf } from './source.ts';
+import { readStructuredData, type StructuredArticle } from './structured-data.ts';
+import { stubOf, wordCount } from './stubs.ts';
+import { declaredTitles, titleOf } from './title.ts';
+import { resolveUrl } from './url.ts';
+
+/** The structured body stands in for the page's text when that has under this share of its words: as first choice it measured worse. */
+const STRUCTURED_BODY_SHARE = 0.5;
+const STRUCTURED_BODY_WORDS_MIN = 80;
+/** A page that shows fewer words than this may hold its text hidden, for a script to show. */
+const SHOWN_WORDS_MIN = 30;
+const PHOTO_CREDITS_MAX = 10;
+
+/** An HTML page as it was fetched or pushed. `url` is the address after redirects, `seenAt` an ISO 8601 instant. */
+export interface Page {
+  html: string;
+  url: string;
+  seenAt: string;
+}
+
+/**
+ * Reads a page. Never throws, whatever the markup, and takes time linear in its length.
+ * @returns the article with the cards on its page, or why it is not an article
+ */
+export function readPage({ html, url, seenAt }: Page): Reading {
+  const page = scanPage(html);
+  const metas = readMetas(page);
+  const structured = readStructuredData(page.structuredData);
+  const titles = declaredTitles(page, metas, structured);
+  const base = baseOf(page, url);
+  let cards: Card[] = [];
+  const extraction = extractShown(page, titles, descriptionsOf(metas, structured), (blocks, headline) => {
+    const found = cardsOfPage(blocks, headline, { url, base, seenAt });
+    cards = found.cards;
+    return found.nodes;
+  });
+  const body = bodyOf(extraction, structured);
+  const boilerplate = findBoilerplate(body);
+  const title = titleOf(page, titles, siteNames(metas, structured, url));
+  const stub = stubOf({
+    text: body,
+    title,
+    isPaywalled: structured?.isFree === false,
+    challenge: page.challenge,
+    boilerplate,
+  });
+  if (stub !== null) return { ok: false, ...stub };
+  const declaredCanonicalUrl = canonicalOf(page, metas, url);
+  const byline = bylineOf(
+    page,
+    metas,
+    structured,
+    extraction.headline,
+    firstMeta(metas, SITE_NAMES) ?? structured?.publisher ?? null,
+  );
+  const published = publishedOf(page, metas, structured, extraction.blocks, extraction.headline, { url, seenAt });
+  const article: Article = {
+    url,
+    title,
+    body,
+    byline,
+    published,
+    language: languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]),
+    source: sourceOf({ url, name: firstMeta(metas, ['og:site_name']) ?? structured?.publisher ?? null }),
+    declaredCanonicalUrl,
+    image: imageOf(page, metas, structured, base, spanOf(extraction)),
+    credit: creditOf({ body, byline, url, declaredCanonicalUrl, structured: creditSigns(page, metas, structured) }),
+    boilerplate,
+  };
+  return { ok: true, article, cards };
+}
+
+const SITE_NAMES = ['og:site_name', 'application-name', 'apple-mobile-web-app-title'];
+const DESCRIPTIONS = ['description', 'og:description', 'twitter:description'];
+const LANGUAGES = ['og:locale', 'content-language', 'dc.language', 'language'];
+
+function descriptionsOf(metas: Metas, structured: StructuredArticle | null): string[] {
+  const declared = [...DESCRIPTIONS.map((key) => firstMeta(metas, [key])), structured?.description ?? null];
+  return declared.filter((text) => text !== null);
+}
+
+function extractShown(
+  page: ScannedPage,
+  titles: readonly string[],
+  descriptions: readonly string[],
+  foreignOf: ForeignParts,
+): Extraction {
+  const shown = extract(page.blocks, titles, descriptions, foreignOf);
+  if (page.hiddenBlocks.length === 0 || wordCount(shown.body) >= SHOWN_WORDS_MIN) return shown;
+  const hidden = extract(page.hiddenBlocks, titles);
+  return wordCount(hidden.body) > wordCount(shown.body) * 2
+    ? { ...hidden, headline: shown.headline, blocks: shown.blocks }
+    : shown;
+}
+
+function bodyOf(extraction: Extraction, structured: StructuredArticle | null): string {
+  if (structured?.body == null) return extraction.body;
+  const paragraphs = paragraphsOfMarkup(structured.body);
+  const words = wordCount(paragraphs.join(' '));
+  if (words < STRUCTURED_BODY_WORDS_MIN) return extraction.body;
+  return wordCount(extraction.body) < words * STRUCTURED_BODY_SHARE ? joinParagraphs(paragraphs) : extraction.body;
+}
+
+function siteNames(metas: Metas, structured: StructuredArticle | null, url: string): string[] {
+  const host = sourceOf({ url, name: null }).key.split('.')[0] ?? '';
+  return [firstMeta(metas, SITE_NAMES), structured?.publisher ?? null, host].filter((name) => name !== null);
+}
+
+function baseOf(page: ScannedPage, url: string): string {
+  return page.baseHref === '' ? url : (resolveUrl(page.baseHref, url) ?? url);
+}
+
+/** `rel=canonical`, or `og:url` where it is of the same site: many sites leave another's there. */
+function canonicalOf(page: ScannedPage, metas: Metas, url: string): string | null {
+  const link = page.links.find(({ rel }) => rel === 'canonical')?.href;
+  const canonical = link === undefined ? null : resolveUrl(link, url);
+  if (canonical !== null) return canonical;
+  const shared = firstMeta(metas, ['og:url']);
+  const resolved = shared === null ? null : resolveUrl(shared, url);
+  const siteOf = (address: string): string => sourceOf({ url: address, name: null }).key;
+  return resolved !== null && siteOf(resolved) === siteOf(url) ? resolved : null;
+}
+
+function spanOf({ chosen }: Extraction): { first: number; last: number } | null {
+  const first = chosen[0];
+  const last = chosen.at(-1);
+  return first === undefined || last === undefined ? null : { first: first.index, last: last.index };
+}
+
+function creditSigns(page: ScannedPage, metas: Metas, structured: StructuredArticle | null): StructuredCredit {
+  const credit = structured?.credit ?? NO_STRUCTURED_CREDIT;
+  const shown = page.blocks
+    .filter(({ node, text }) => text.length < 300 && (node.tag === 'figcaption' || /credit|copyright/.test(node.label)))
+    .map(({ text }) => text);
+  return {
+    ...credit,
+    sourceOrganization:
+      credit.sourceOrganization ??
+      firstMeta(metas, ['news_source', 'article:source', 'dc.source', 'original-source-name']),
+    isBasedOn: credit.isBasedOn ?? firstMeta(metas, ['original-source', 'syndication-source']),
+    dateline: credit.dateline ?? firstMeta(metas, ['dateline']),
+    copyrightHolder: credit.copyrightHolder ?? firstMeta(metas, ['copyright', 'dc.rights', 'dcterms.rightsholder']),
+    photoCredits: [...credit.photoCredits, ...shown].slice(0, PHOTO_CREDITS_MAX),
+  };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { stubOf, wordCount } from './stubs.ts';
+
+const report = (words: number): string =>
+  Array.from({ length: words }, (_, i) => `word${i}${i % 14 === 13 ? '.' : ''}`).join(' ');
+
+describe('stubOf', () => {
+  test('a text of ordinary length is an article', () => {
+    expect(stubOf({ text: report(60) })).toBeNull();
+    expect(stubOf({ text: report(12) })).toBeNull();
+  });
+
+  test('no words are no text, and a handful is thin', () => {
+    expect(stubOf({ text: ' \n ' })?.reason).toBe('no-text');
+    expect(stubOf({ text: 'A headline and no more.' })?.reason).toBe('thin');
+  });
+
+  test('a text that is little but boilerplate is thin', () => {
+    const text = `Short note. ${report(30)}`;
+    expect(stubOf({ text, boilerplate: [{ start: 12, end: text.length, rule: 'newsletter-pitch' }] })?.reason).toBe(
+      'thin',
+    );
+  });
+
+  test.each([
+    'Just a moment... Checking your browser before you go on. Ray ID 7f2a99c0',
+    'Please verify you are a human. Press and hold the button.',
+    'Access Denied. You don’t have permission to access this page on this server.',
+    'Please enable JavaScript and cookies to continue.',
+  ])('"%s" is a bot wall', (text) => {
+    expect(stubOf({ text })?.reason).toBe('bot-wall');
+  });
+
+  test('the title of a bot wall counts with its text', () => {
+    expect(
+      stubOf({ text: 'The site is loading, and will go on soon by itself.', title: 'Just a moment...' })?.reason,
+    ).toBe('bot-wall');
+  });
+
+  test('a long report about robots and cookies is an article', () => {
+    const text = `${report(120)} Readers are asked to verify you are a human. We use cookies. Accept all cookies. Are you a robot?`;
+    expect(stubOf({ text, challenge: '/cdn-cgi/challenge-platform/h/b/orchestrate' })).toBeNull();
+  });
+
+  test('a brief of middling length with one such phrase is an article', () => {
+    expect(stubOf({ text: `${report(55)} The bank was hit by unusual activity on its servers.` })).toBeNull();
+  });
+
+  test.each([
+    'We and our partners use cookies to store data. You can accept or reject all cookies. Read our privacy policy.',
+    'Wir verwenden Cookies mit Ihrer Einwilligung. Bitte akzeptieren Sie alle Cookies, oder lesen Sie den Datenschutz-Hinweis.',
+  ])('"%s" is a cookie wall', (text) => {
+    expect(stubOf({ text })?.reason).toBe('cookie-wall');
+  });
+
+  test('a brief that mentions cookies once is an article', () => {
+    const text = `The council agreed to allow bakers to sell cookies on the square. ${report(40)}. More follows. It ends here.`;
+    expect(stubOf({ text })).toBeNull();
+  });
+
+  test('a teaser is a paywall only when the page says so, or asks for a subscription', () => {
+    expect(stubOf({ text: report(50) })).toBeNull();
+    expect(stubOf({ text: report(50), isPaywalled: true })?.reason).toBe('paywall');
+    expect(stubOf({ text: report(200), isPaywalled: true })).toBeNull();
+    expect(stubOf({ text: `${report(20)}. Subscribe to continue reading.` })?.reason).toBe('paywall');
+  });
+});
+
+test('words are counted in any script', () => {
+  expect(wordCount('Two words, 3 more!')).toBe(4);
+  expect(wordCount('日本の新聞')).toBe(3);
+  expect(wordCount('«—»')).toBe(0);
+});
