@@ -1,0 +1,9 @@
+export type { OnQueueError, QueueErrorFacts, QueueTimes } from './bullmq.ts';
+export { handOver } from './hand-over.ts';
+export { JOB_IDS_MAX } from './jobs.ts';
+export { type Outcome, REASONS, type Reason } from './outcome.ts';
+export { openPostgresQueue } from './postgres.ts';
+export { type Consumer, type Handler, type Queue, type QueueDepth, STAGES, type Stage } from './queue.ts';
+export { openRedisQueue } from './redis.ts';
+export { outcomeAfter, type RetryEvidence, type RetrySettings } from './retry.ts';
+export { type Sweeper, type SweeperOptions, type Swept, startSweeper, type Unfinished } from './sweeper.ts';

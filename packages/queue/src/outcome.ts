@@ -1,0 +1,39 @@
+/**
+ * How an article leaves a stage. The word of a reason is the stored value, the metric's label, the API's field and the row in
+ * docs/operating.md. `retries` is how often the sweeper hands the article out again after this reason before it fails for good.
+ */
+export const REASONS = {
+  // fetch: the URL
+  'url-not-allowed': { retries: 0, text: 'The URL is not one that Wirefold may fetch.' },
+  'address-not-public': { retries: 0, text: 'The host resolves to an address that is not public.' },
+  'host-not-found': { retries: 3, text: 'The name of the host could not be resolved.' },
+  'too-many-redirects': { retries: 0, text: 'The site redirected too often.' },
+  // fetch: the answer
+  'connection-failed': { retries: 4, text: 'The connection failed or broke off.' },
+  'deadline-exceeded': { retries: 2, text: 'The site did not answer in full within the deadline.' },
+  'body-too-large': { retries: 0, text: 'The answer is larger than the limit.' },
+  'bad-encoding': { retries: 1, text: 'The answer is truncated, or its encoding is broken or not allowed.' },
+  'not-html': { retries: 0, text: 'The answer is neither HTML nor plain text.' },
+  'http-not-found': { retries: 0, text: 'The site says that the page does not exist (404 or 410).' },
+  'http-forbidden': { retries: 0, text: 'The site refuses the page (401, 403 or 451).' },
+  'http-client-error': { retries: 0, text: 'The site refused the request.' },
+  'http-too-many-requests': { retries: 6, text: 'The site asks for fewer requests (429).' },
+  'http-server-error': { retries: 4, text: 'The site failed (5xx).' },
+  // extract
+  'no-text': { retries: 0, text: 'No article text was found.' },
+  thin: { retries: 0, text: 'Too little text to be an article.' },
+  'bot-wall': { retries: 0, text: 'The page is a check for robots, not an article.' },
+  'cookie-wall': { retries: 0, text: 'The page is a cookie or consent notice, not an article.' },
+  paywall: { retries: 0, text: 'The page shows a paywall instead of the article.' },
+  // any stage
+  bug: { retries: 3, text: 'Wirefold failed on this article; the cause is kept with it.' },
+  'worker-lost': { retries: 0, text: 'Workers ended without an outcome too often while they held this article.' },
+} as const satisfies Record<string, { retries: number; text: string }>;
+
+export type Reason = keyof typeof REASONS;
+
+/** The three ends of a stage for one article. */
+export type Outcome =
+  | { kind: 'done' }
+  | { kind: 'rejected'; reason: Reason; detail: string }
+  | { kind: 'retry'; reason: Reason; detail: string; afterMs: number };

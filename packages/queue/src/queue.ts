@@ -1,0 +1,33 @@
+/** The two kinds of job. */
+export type Stage = 'ingest' | 'cluster';
+export const STAGES = ['ingest', 'cluster'] as const satisfies readonly Stage[];
+
+export interface QueueDepth {
+  /** Jobs that wait for a worker. */
+  waiting: number;
+  /** Jobs that a worker holds. */
+  active: number;
+}
+
+/** A running consumer of one stage. */
+export interface Consumer {
+  /** Takes no new job, waits for those in hand, then resolves. */
+  close(): Promise<void>;
+}
+
+/** Handles one job: the ids of up to `JOB_IDS_MAX` articles. A throw means that the job's articles stay with the ledger. */
+export type Handler = (articleIds: string[], signal: AbortSignal) => Promise<void>;
+
+/**
+ * Hands articles to workers, quickly and without a promise: it may lose everything it holds, because the ledger in the store
+ * knows what is unfinished and the sweeper hands it out again.
+ */
+export interface Queue {
+  /** Adds one job for each batch of article ids. The same batch may be added twice. */
+  add(stage: Stage, batches: string[][]): Promise<void>;
+  /** Starts a consumer that runs up to `concurrency` jobs at once. */
+  consume(stage: Stage, handler: Handler, options: { concurrency: number }): Promise<Consumer>;
+  depth(stage: Stage): Promise<QueueDepth>;
+  /** Closes producers and connections; consumers are closed by their owner before. */
+  close(): Promise<void>;
+}
