@@ -1,0 +1,4 @@
+export { BadCursor } from './cursor.ts';
+export { type OpenedStore, openStore, type StoreOptions } from './open.ts';
+export { MIRRORS_SHOWN_MAX } from './queries/stories.ts';
+export type * from './store.ts';

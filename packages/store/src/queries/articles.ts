@@ -1,0 +1,101 @@
+import type { BoilerplateSpan, Credit, Published } from '@wirefold/article';
+import type { Mirror } from '@wirefold/story';
+import { storable } from '../encoding.ts';
+import type { ArticleRecord, ArticleState } from '../store.ts';
+import { type Runner, rowsOf } from '../transaction.ts';
+
+/** Cards listed with an article; a page with more is no page of an aggregator. */
+const CARDS_SHOWN_MAX = 500;
+
+const RECORD = `
+    select a.id, a.url, a.canonical_url, a.state, a.reason, a.detail, a.attempts, a.next_at, a.received_at, a.ended_at, a.part_of,
+      array(select card.id from article card where card.part_of = a.id order by card.id limit ${CARDS_SHOWN_MAX}) as cards,
+      p.story_id, p.is_canonical, p.match, c.article_id is not null as is_signed, c.read_url, c.title, c.body, c.byline, c.published,
+      c.language, c.source_key, c.source_name, c.declared_canonical_url, c.image, c.credit, c.boilerplate, t.words
+    from article a left join content c on c.article_id = a.id left join text t on t.id = c.text_id
+      left join placement p on p.article_id = a.id`;
+
+const BY_ID = { name: 'articles_by_id', text: `${RECORD} where a.id = $1` };
+const BY_URL = { name: 'articles_by_url', text: `${RECORD} where a.canonical_url = $1` };
+
+interface Row {
+  id: string;
+  url: string | null;
+  canonical_url: string | null;
+  state: ArticleState;
+  reason: string | null;
+  detail: string | null;
+  attempts: number;
+  next_at: Date;
+  received_at: Date;
+  ended_at: Date | null;
+  part_of: string | null;
+  cards: string[];
+  story_id: string | null;
+  is_canonical: boolean | null;
+  match: Mirror | null;
+  is_signed: boolean;
+  read_url: string | null;
+  title: string;
+  body: string;
+  byline: string | null;
+  published: Published | null;
+  language: string | null;
+  source_key: string;
+  source_name: string;
+  declared_canonical_url: string | null;
+  image: string | null;
+  credit: Credit;
+  boilerplate: BoilerplateSpan[];
+  words: number | null;
+}
+
+function contentOf(row: Row): ArticleRecord['article'] {
+  if (!row.is_signed) return null;
+  const { title, body, byline, published, language, image, credit, boilerplate } = row;
+  return {
+    url: row.read_url,
+    title,
+    body,
+    byline,
+    published,
+    language,
+    source: { key: row.source_key, name: row.source_name },
+    declaredCanonicalUrl: row.declared_canonical_url,
+    image,
+    credit,
+    boilerplate,
+  };
+}
+
+function recordOf(row: Row | undefined): ArticleRecord | null {
+  if (row === undefined) return null;
+  const isUnfinished = row.state === 'submitted' || row.state === 'signed';
+  return {
+    id: row.id,
+    url: row.url,
+    canonicalUrl: row.canonical_url,
+    state: row.state,
+    reason: row.reason,
+    detail: row.detail,
+    attempts: row.attempts,
+    nextAttemptAt: isUnfinished ? row.next_at.toISOString() : null,
+    receivedAt: row.received_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    partOf: row.part_of,
+    cards: row.cards,
+    story: row.story_id,
+    isCanonical: row.is_canonical ?? false,
+    match: row.match,
+    article: contentOf(row),
+    words: row.words,
+  };
+}
+
+export async function article(runner: Runner, id: string): Promise<ArticleRecord | null> {
+  return recordOf((await rowsOf<Row>(runner, BY_ID, [storable(id)]))[0]);
+}
+
+export async function articleByUrl(runner: Runner, canonicalUrl: string): Promise<ArticleRecord | null> {
+  return recordOf((await rowsOf<Row>(runner, BY_URL, [storable(canonicalUrl)]))[0]);
+}

@@ -1,0 +1,63 @@
+import type { StoryChanges } from '@wirefold/story';
+import type pg from 'pg';
+import type { Claim, Component } from '../store.ts';
+import type { TextCache } from '../text-cache.ts';
+import { inTransaction, type Runner, rowsOf } from '../transaction.ts';
+import { joinComponents, writeChanges } from './changes.ts';
+import { lockClaimed, lockComponents, readComponent } from './component.ts';
+import { raiseTally } from './tally.ts';
+import { idsOfHashes } from './texts.ts';
+
+/** A component that grows in the wait for its locks is read again; this often it can only be growing without end. */
+const TRIES_MAX = 20;
+
+const END = {
+  name: 'assign_end',
+  text: `
+    update article a
+    set state = 'done', reason = null, detail = null, failed_in = null, attempts = attempts + 1, claims = 0, token = token + 1,
+        lease_until = null, ended_at = now()
+    where id = any($1)
+    returning id, exists (select from placement p where p.article_id = a.id) as is_placed`,
+};
+
+/** Ends the cluster stage. Throws where `decide` left a claimed article without a story: that would be a loss. */
+async function end(runner: Runner, articleIds: string[]): Promise<void> {
+  const rows = await rowsOf<{ id: string; is_placed: boolean }>(runner, END, [articleIds]);
+  const lost = rows.find(({ is_placed }) => !is_placed);
+  if (lost !== undefined) throw new Error('An article was assigned to no story.', { cause: { articleId: lost.id } });
+  await raiseTally(runner, [{ stage: 'cluster', outcome: 'done', reason: '', count: rows.length }]);
+}
+
+export function assign(
+  pool: pg.Pool,
+  cache: TextCache,
+  signatureVersion: number,
+  work: { claims: Claim[]; links: [string, string][]; decide: (component: Component) => StoryChanges },
+): Promise<{ done: string[]; changes: StoryChanges }> {
+  const { claims, links, decide } = work;
+  const more = new Set<number>();
+  const addTexts = (textIds: number[]) => {
+    for (const id of textIds) more.add(id);
+  };
+  return inTransaction(
+    pool,
+    async (client) => {
+      const done = await lockClaimed(client, claims);
+      if (done.length === 0) return { done, changes: { stories: [], merged: [], events: [] } };
+      const ids = await idsOfHashes(client, signatureVersion, [...new Set(links.flat())]);
+      const labels = await lockComponents(client, done, [...ids.values(), ...more]);
+      await joinComponents(
+        client,
+        labels,
+        links.map(([a, b]) => [ids.get(a) ?? 0, ids.get(b) ?? 0]),
+      );
+      const { component, standing } = await readComponent(client, cache, labels, addTexts);
+      const changes = decide(component);
+      await writeChanges(client, changes, standing);
+      await end(client, done);
+      return { done, changes };
+    },
+    TRIES_MAX,
+  );
+}

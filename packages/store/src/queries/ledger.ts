@@ -1,0 +1,120 @@
+import { storable } from '../encoding.ts';
+import type { Claim, Ending, Pushed, StoreStage } from '../store.ts';
+import { type Runner, rowsOf } from '../transaction.ts';
+import { raiseTally } from './tally.ts';
+
+// Sorted before it is locked, so that two workers with the same batch do not wait for each other in a circle.
+const CLAIM = {
+  name: 'ledger_claim',
+  text: `
+    with free as (
+      select id from article
+      where id = any($2) and state = $1 and next_at <= now() and (lease_until is null or lease_until < now())
+      order by id for no key update
+    )
+    update article a
+    set token = token + 1, claims = claims + 1, lease_until = now() + $3 * interval '1 millisecond'
+    from free left join pushed p on p.article_id = free.id
+    where a.id = free.id
+    returning a.id, a.token, a.attempts, a.url, a.canonical_url, p.content, a.received_at`,
+};
+
+const RELEASE = {
+  name: 'ledger_release',
+  text: `
+    with held as (
+      select a.id from article a join unnest($1::text[], $2::bigint[]) as h (id, token) on h.id = a.id and h.token = a.token
+      where a.state in ('submitted', 'signed')
+      order by a.id for no key update of a
+    )
+    update article a
+    set token = token + 1, claims = greatest(claims - 1, 0), lease_until = null, handed_at = null
+    from held where a.id = held.id`,
+};
+
+// A final failure of an article that stands in a story ends the attempt, not the article: what was done stays done.
+const SETTLE = {
+  name: 'ledger_settle',
+  text: `
+    with ending as (
+      select a.id, e.reason, e.detail, e.retry_after, exists (select from placement p where p.article_id = a.id) as is_placed
+      from article a
+      join unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::float8[]) as e (id, token, reason, detail, retry_after)
+        on e.id = a.id and e.token = a.token
+      where a.state = $1
+      order by a.id for no key update of a
+    )
+    update article a
+    set state = case when e.retry_after is not null then a.state when e.is_placed then 'done' else 'failed' end,
+        failed_in = case when e.retry_after is null and not e.is_placed then case $1 when 'submitted' then 'ingest' else 'cluster' end end,
+        ended_at = case when e.retry_after is null then now() end,
+        next_at = case when e.retry_after is null then a.next_at else now() + e.retry_after * interval '1 millisecond' end,
+        reason = e.reason, detail = e.detail, attempts = attempts + 1, claims = 0, token = token + 1, lease_until = null
+    from ending e where a.id = e.id
+    returning a.id, e.reason, e.retry_after is not null as is_retry`,
+};
+
+const MARK_HANDED = {
+  name: 'ledger_mark_handed',
+  text: `
+    with handed as (
+      select id from article where id = any($1) and state in ('submitted', 'signed') order by id for no key update
+    )
+    update article a set handed_at = now() from handed where a.id = handed.id`,
+};
+
+/** The state in which an article waits for a stage. */
+export function stateOf(stage: StoreStage): 'submitted' | 'signed' {
+  return stage === 'ingest' ? 'submitted' : 'signed';
+}
+
+export async function claim(
+  runner: Runner,
+  stage: StoreStage,
+  articleIds: string[],
+  leaseMs: number,
+): Promise<Claim[]> {
+  interface Row {
+    id: string;
+    token: string;
+    attempts: number;
+    url: string | null;
+    canonical_url: string | null;
+    content: string | null;
+    received_at: Date;
+  }
+  const rows = await rowsOf<Row>(runner, CLAIM, [stateOf(stage), articleIds, leaseMs]);
+  return rows.map((row) => ({
+    articleId: row.id,
+    token: Number(row.token),
+    attempt: row.attempts + 1,
+    url: row.url,
+    canonicalUrl: row.canonical_url,
+    pushed: row.content === null ? null : (JSON.parse(row.content) as Pushed),
+    receivedAt: row.received_at.toISOString(),
+  }));
+}
+
+export async function release(runner: Runner, claims: Pick<Claim, 'articleId' | 'token'>[]): Promise<void> {
+  await rowsOf(runner, RELEASE, [claims.map(({ articleId }) => articleId), claims.map(({ token }) => token)]);
+}
+
+export async function settle(runner: Runner, stage: StoreStage, endings: Ending[]): Promise<string[]> {
+  const settled = await rowsOf<{ id: string; reason: string; is_retry: boolean }>(runner, SETTLE, [
+    stateOf(stage),
+    endings.map(({ articleId }) => articleId),
+    endings.map(({ token }) => token),
+    endings.map(({ reason }) => reason),
+    endings.map(({ detail }) => storable(detail)),
+    endings.map(({ retryAfterMs }) => retryAfterMs),
+  ]);
+  await raiseTally(
+    runner,
+    settled.map(({ reason, is_retry }) => ({ stage, outcome: is_retry ? 'retry' : 'rejected', reason, count: 1 })),
+  );
+  return settled.map(({ id }) => id);
+}
+
+export async function markHanded(runner: Runner, articleIds: string[]): Promise<void> {
+  await rowsOf(runner, MARK_HANDED, [articleIds]);
+}

@@ -1,0 +1,129 @@
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { storable } from '../encoding.ts';
+import type { StoryAnswer, StoryDetail, StoryLogEntry, StoryPage, StoryQuery, StorySummary } from '../store.ts';
+import { type Runner, rowsOf } from '../transaction.ts';
+import { COPY_JSON } from './copy.ts';
+
+/** Most stories on one page, whatever is asked for. */
+const PAGE_STORIES_MAX = 500;
+/** Mirrors that a story lists; `mirrors` has the full count. */
+export const MIRRORS_SHOWN_MAX = 200;
+/** Newest lines of a story's log that are shown. */
+const LOG_SHOWN_MAX = 500;
+
+const SUMMARY_COLUMNS = 's.id, s.created_at, s.updated_at, s.copies, s.outlets, s.summary';
+
+const STORY = {
+  name: 'stories_story',
+  text: `
+    select ${SUMMARY_COLUMNS}, s.reasons, c.body
+    from story asked join story s on s.id = coalesce(asked.merged_into, asked.id) join content c on c.article_id = s.canonical
+    where asked.id = $1 and s.merged_into is null`,
+};
+
+const MIRRORS = {
+  name: 'stories_mirrors',
+  text: `
+    select ${COPY_JSON} as copy, p.match, c.body, c.boilerplate
+    from placement p join content c on c.article_id = p.article_id join article a on a.id = p.article_id
+    where p.story_id = $1 and not p.is_canonical
+    order by c.published ->> 'at' nulls last, p.article_id
+    limit ${MIRRORS_SHOWN_MAX}`,
+};
+
+const LOG = {
+  name: 'stories_log',
+  text: `
+    select at, kind, article_id, detail from (
+      select id, at, kind, article_id, detail from story_event where story_id = $1 order by id desc limit ${LOG_SHOWN_MAX}
+    ) as newest order by id`,
+};
+
+interface SummaryRow {
+  id: string;
+  created_at: Date;
+  updated_at: Date;
+  copies: number;
+  outlets: number;
+  summary: Pick<StorySummary, 'title' | 'lead' | 'canonical' | 'origins'>;
+}
+
+function summaryOf(row: SummaryRow): StorySummary {
+  const { title, lead, canonical, origins } = row.summary;
+  return {
+    id: row.id,
+    title,
+    lead,
+    canonical,
+    copies: row.copies,
+    mirrors: row.copies - 1,
+    outlets: row.outlets,
+    origins,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** The query for a page, with only the conditions that are asked for, so that each can use its index. */
+function pageQuery(query: StoryQuery, limit: number): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const value = (each: unknown) => `$${values.push(each)}`;
+  const where = ['s.merged_into is null'];
+  if (query.cursor !== null) {
+    const { createdAt, id } = decodeCursor(query.cursor);
+    where.push(`(s.created_at, s.id) < (${value(createdAt)}::timestamptz, ${value(id)}::text)`);
+  }
+  if (query.since !== null) where.push(`s.updated_at >= ${value(query.since)}::timestamptz`);
+  if (query.source !== null) where.push(`s.sources @> array[${value(storable(query.source))}::text]`);
+  if (query.language !== null) where.push(`s.language = ${value(storable(query.language))}`);
+  if (query.minMirrors > 0) where.push(`s.copies > ${value(query.minMirrors)}::integer`);
+  const isSearch = query.q !== null && query.q.trim() !== '';
+  if (isSearch) where.push(`search.words @@ websearch_to_tsquery('simple', ${value(storable(query.q ?? ''))})`);
+  const text = `select ${SUMMARY_COLUMNS} from story s${isSearch ? ' join story_search search on search.story_id = s.id' : ''}
+    where ${where.join(' and ')} order by s.created_at desc, s.id desc limit ${value(limit + 1)}`;
+  return { text, values };
+}
+
+/** Throws `BadCursor`. */
+export async function stories(runner: Runner, query: StoryQuery): Promise<StoryPage> {
+  const limit = Math.max(1, Math.min(PAGE_STORIES_MAX, Math.trunc(query.limit)));
+  const { rows } = await runner.query<SummaryRow>(pageQuery(query, limit));
+  const page = rows.slice(0, limit).map(summaryOf);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { stories: page, nextCursor: last === undefined ? null : encodeCursor(last) };
+}
+
+interface MirrorRow {
+  copy: StoryDetail['canonical'];
+  match: StoryDetail['mirrorList'][number]['match'];
+  body: string;
+  boilerplate: StoryDetail['mirrorList'][number]['boilerplate'];
+}
+
+interface LogRow extends Omit<StoryLogEntry, 'at' | 'articleId'> {
+  at: Date;
+  article_id: string | null;
+}
+
+export async function story(runner: Runner, id: string): Promise<StoryAnswer> {
+  type Row = SummaryRow & Pick<StoryDetail, 'reasons' | 'body'>;
+  const row = (await rowsOf<Row>(runner, STORY, [storable(id)]))[0];
+  if (row === undefined) return null;
+  const mirrors = await rowsOf<MirrorRow>(runner, MIRRORS, [row.id]);
+  const log = await rowsOf<LogRow>(runner, LOG, [row.id]);
+  return {
+    story: {
+      ...summaryOf(row),
+      body: row.body,
+      reasons: row.reasons,
+      mirrorList: mirrors.map(({ copy, match, body, boilerplate }) => ({ ...copy, match, body, boilerplate })),
+      log: log.map(({ at, kind, article_id, detail }) => ({
+        at: at.toISOString(),
+        kind,
+        articleId: article_id,
+        detail,
+      })),
+    },
+    redirectedFrom: row.id === id ? null : id,
+  };
+}

@@ -1,0 +1,260 @@
+import type { Article, Published } from '@wirefold/article';
+import type { SignedText } from '@wirefold/dedup';
+import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, StoryChanges } from '@wirefold/story';
+
+/** The two stages that an article waits for; the same words as the queue's. */
+export type StoreStage = 'ingest' | 'cluster';
+
+/** Where an article stands: `submitted` waits for ingest, `signed` for cluster; `done` and `failed` are ends. */
+export type ArticleState = 'submitted' | 'signed' | 'done' | 'failed';
+
+/** Content that came with a submission, so that nothing has to be fetched. */
+export type Pushed =
+  | { kind: 'html'; html: string }
+  | {
+      kind: 'text';
+      title: string | null;
+      text: string;
+      source: string | null;
+      /** As it was given: an ISO time, or a relative one such as `2 hours ago`; or already resolved. */
+      published: string | Published | null;
+      /** A card of an aggregator's page is one article; it is not searched for cards again. */
+      isCard: boolean;
+    };
+
+/** One article that somebody asks for. `id` is a pure function of the canonical URL, or of the pushed text where there is none. */
+export interface Submission {
+  id: string;
+  /** As it was submitted. */
+  url: string | null;
+  /** After the URL rules. */
+  canonicalUrl: string | null;
+  pushed: Pushed | null;
+  /** The article on whose page this one stood as a card. */
+  partOf: string | null;
+}
+
+/** What the ledger says of a submission after it was committed. */
+export interface Receipt {
+  id: string;
+  url: string | null;
+  state: ArticleState;
+  reason: string | null;
+  story: string | null;
+  /** Whether this submission made work: a new article, new content for a known one, or a failed one tried again. */
+  isAccepted: boolean;
+}
+
+/** The right to work on one article, for as long as `token` is current. */
+export interface Claim {
+  articleId: string;
+  token: number;
+  /** How often this stage has been tried on this article, this time included. */
+  attempt: number;
+  url: string | null;
+  canonicalUrl: string | null;
+  pushed: Pushed | null;
+  /** ISO time of the submission: relative times of a pushed text are resolved against it. */
+  receivedAt: string;
+}
+
+export interface SignedArticle {
+  articleId: string;
+  token: number;
+  article: Article;
+  text: SignedText;
+  /** Articles that stood on this one's page, submitted in the same transaction. */
+  cards: Submission[];
+}
+
+/** An end of a stage other than done. `retryAfterMs` is null for a failure that is final. */
+export interface Ending {
+  articleId: string;
+  token: number;
+  reason: string;
+  detail: string;
+  retryAfterMs: number | null;
+}
+
+/** A set of texts that holds every text linked, directly or not, to one of its own; with the articles that print them. */
+export interface Component {
+  texts: SignedText[];
+  members: Member[];
+  /** The live stories that hold any of the members now. */
+  stories: ExistingStory[];
+}
+
+export interface SweepOptions {
+  /** An article that was handed out longer ago than this, and is not held by a worker, is handed out again. */
+  resendAfterMs: number;
+  /** An article claimed this often in one stage without any outcome fails with `worker-lost`. */
+  claimsMax: number;
+  limit: number;
+}
+
+/** Ids to hand to the queue, by stage. `suspects` were lost with a worker before: each goes into a job of its own. */
+export interface Sweep {
+  ingest: string[];
+  cluster: string[];
+  suspects: { stage: StoreStage; articleId: string }[];
+  lost: string[];
+}
+
+/** An article as the API shows it. */
+export interface ArticleRecord {
+  id: string;
+  url: string | null;
+  canonicalUrl: string | null;
+  state: ArticleState;
+  reason: string | null;
+  detail: string | null;
+  attempts: number;
+  nextAttemptAt: string | null;
+  receivedAt: string;
+  endedAt: string | null;
+  /** The article on whose page this one stood. */
+  partOf: string | null;
+  /** Ids of articles that stood as cards on this one's page. */
+  cards: string[];
+  /** Id of the live story that holds it. */
+  story: string | null;
+  isCanonical: boolean;
+  /** How it compares with the canonical of its story; null for the canonical itself. */
+  match: Mirror | null;
+  article: Article | null;
+  words: number | null;
+}
+
+/** A copy as it is listed in a story or a feed. */
+export interface Copy {
+  articleId: string;
+  url: string | null;
+  title: string;
+  source: { key: string; name: string };
+  byline: string | null;
+  published: Published | null;
+  language: string | null;
+  image: string | null;
+}
+
+export interface StorySummary {
+  id: string;
+  title: string;
+  /** The opening of the canonical's body, at most 400 characters. */
+  lead: string;
+  canonical: Copy;
+  /** All articles of the story, the canonical included. */
+  copies: number;
+  mirrors: number;
+  /** Distinct sources. */
+  outlets: number;
+  origins: Origin[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface StoryLogEntry {
+  at: string;
+  kind: string;
+  articleId: string | null;
+  detail: Record<string, unknown>;
+}
+
+export interface StoryDetail extends StorySummary {
+  body: string;
+  reasons: CanonicalReason[];
+  /** At most `MIRRORS_SHOWN_MAX`, by time and then id; `mirrors` has the full count. */
+  mirrorList: (Copy & { match: Mirror; body: string; boilerplate: Article['boilerplate'] })[];
+  log: StoryLogEntry[];
+}
+
+/** What was asked for, after redirects: `redirectedFrom` is the merged id that led here. */
+export type StoryAnswer = { story: StoryDetail; redirectedFrom: string | null } | null;
+
+export interface StoryQuery {
+  /** Keyset cursor as `stories` gave it. */
+  cursor: string | null;
+  limit: number;
+  /** Stories that changed at or after this ISO time. */
+  since: string | null;
+  source: string | null;
+  language: string | null;
+  minMirrors: number;
+  /** Full text, in web search syntax. */
+  q: string | null;
+}
+
+export interface StoryPage {
+  stories: StorySummary[];
+  /** Where the next page starts; null on the last one. */
+  nextCursor: string | null;
+}
+
+export interface StageFigures {
+  stage: StoreStage;
+  /** Articles that entered and left this stage, ever. */
+  in: number;
+  out: number;
+  /** Left in the last minute. */
+  outLastMinute: number;
+  backlog: number;
+  retrying: number;
+  /** Age of the article that has waited longest, in milliseconds; null where none waits. */
+  oldestAgeMs: number | null;
+  /** Articles that stand as failed now, by reason, with one example each. */
+  failures: { reason: string; count: number; exampleId: string }[];
+}
+
+/** An invariant that does not hold, and the id of what breaks it. */
+export interface Violation {
+  invariant: 'I1' | 'I2' | 'I3' | 'I4';
+  id: string;
+  detail: string;
+}
+
+/** The questions that the domain asks of the store. Every method is one transaction. */
+export interface Store {
+  /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
+  submit(submissions: Submission[]): Promise<Receipt[]>;
+
+  /** Takes those of `articleIds` that wait for `stage` and that no live worker holds. */
+  claim(stage: StoreStage, articleIds: string[], leaseMs: number): Promise<Claim[]>;
+  /** Gives claims back untouched: another worker may take them at once. */
+  release(claims: Pick<Claim, 'articleId' | 'token'>[]): Promise<void>;
+  /** Saves what ingest made, where the token is still current. Commits before it resolves. */
+  saveSigned(signed: SignedArticle[]): Promise<{ saved: string[]; cards: Receipt[] }>;
+  /** Ends a stage by failure or retry, where the token is still current; returns the ids for which it counted. */
+  settle(stage: StoreStage, endings: Ending[]): Promise<string[]>;
+  /** Finds unfinished articles that the queue should hold, and marks them as handed out now. */
+  sweep(options: SweepOptions): Promise<Sweep>;
+  /** Marks articles as handed out now, so that the sweeper leaves them alone for a while. */
+  markHanded(articleIds: string[]): Promise<void>;
+
+  /** The texts that these articles print: article id to text. */
+  textsOf(articleIds: string[]): Promise<Map<string, SignedText>>;
+  /** For each text, the hashes of all other texts that share at least one key with it. */
+  candidates(texts: SignedText[]): Promise<Map<string, string[]>>;
+  /** Texts by hash; those that do not exist are missing from the map. */
+  loadTexts(hashes: string[]): Promise<Map<string, SignedText>>;
+  /**
+   * Places articles in stories. Locks the components that the claims' texts and `links` (pairs of text hashes) touch, joins them,
+   * calls the pure `decide` with all that the joined component holds, writes its changes, and ends the cluster stage of the claims
+   * whose token is current. Runs again by itself when a component grew while it waited for its locks.
+   */
+  assign(
+    claims: Claim[],
+    links: [string, string][],
+    decide: (component: Component) => StoryChanges,
+  ): Promise<{ done: string[]; changes: StoryChanges }>;
+
+  article(id: string): Promise<ArticleRecord | null>;
+  articleByUrl(canonicalUrl: string): Promise<ArticleRecord | null>;
+  stories(query: StoryQuery): Promise<StoryPage>;
+  /** Follows the redirects of merged ids. */
+  story(id: string): Promise<StoryAnswer>;
+  stageFigures(): Promise<StageFigures[]>;
+  /** Invariants I1 to I4 of the store, at most 100 violations. `deadlineMs` is the age at which an unfinished article breaks I1. */
+  audit(options: { deadlineMs: number }): Promise<Violation[]>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
