@@ -1,0 +1,157 @@
+import type { QueueDepth, Reason, Stage } from '@wirefold/queue';
+import type { StageFigures, Violation } from '@wirefold/store';
+import type { DestinationStream, Logger } from 'pino';
+import { createLogger, type LogLevel } from './logger.ts';
+import {
+  createMetrics,
+  type Metrics,
+  reasonLabel,
+  setQueueGauges,
+  setStageGauges,
+  type TimedStage,
+} from './metrics.ts';
+
+/** One article that left a stage. `durationMs` is the time that this stage took for it, where it was measured. */
+interface ArticleFacts {
+  stage: Stage;
+  articleId: string;
+  url?: string | null;
+  durationMs?: number;
+}
+
+interface FailureFacts extends ArticleFacts {
+  reason: Reason;
+  detail: string;
+}
+
+/** What placing articles did to the stories; a story package's `StoryChanges` is one. */
+interface ChangeFacts {
+  merged: { from: string; into: string }[];
+  events: { kind: string; storyId: string; articleId: string | null }[];
+}
+
+export interface SweepFacts {
+  ingest: number;
+  cluster: number;
+  suspects: number;
+  /** Ids of the articles that were given up. */
+  lost: string[];
+  /** Articles left for a later sweep, because the queue still holds plenty. */
+  withheld: number;
+}
+
+/** What happened, told once: each function raises the counter and writes the line. */
+export interface Events {
+  /** For the lines of a process about itself: started, listening, stopped. */
+  readonly log: Logger;
+  submitted(facts: { accepted: number; known: number }): void;
+  /** Ingest is done with an article: fetched, extracted, signed and saved. */
+  ingested(facts: Omit<ArticleFacts, 'stage'> & { words?: number; cards?: number }): void;
+  rejected(facts: FailureFacts): void;
+  retried(facts: FailureFacts & { afterMs: number; attempt: number }): void;
+  /** Cluster is done with `articles` articles, placed in one batch. */
+  clustered(facts: { articles: number; changes: ChangeFacts; durationMs: number }): void;
+  timed(stage: TimedStage, durationMs: number): void;
+  swept(facts: SweepFacts): void;
+  /** The queue failed or is away. Articles wait in the ledger. */
+  queueUnavailable(facts: { cause: unknown; kind?: string; stage?: Stage; articles?: number }): void;
+  /** Something that should not happen did. The article, where there is one, ends by `rejected` or `retried` as well. */
+  bug(facts: { stage: string; cause: unknown; articleId?: string }): void;
+  answered(facts: { method: string; route: string; status: number; durationMs: number }): void;
+  /** The result of an audit of the invariants. */
+  audited(violations: Violation[]): void;
+  /** Gauges, set when somebody looks. */
+  setStageFigures(figures: StageFigures[]): void;
+  setQueueDepths(depths: Partial<Record<Stage, QueueDepth>>): void;
+  /** All series in the Prometheus text format. */
+  metricsText(): Promise<string>;
+  readonly metricsContentType: string;
+}
+
+/** `destination` takes the log lines; standard error where it is not given. */
+export function createEvents(options: { level: LogLevel; service: string; destination?: DestinationStream }): Events {
+  const log = createLogger(options.level, options.service, options.destination);
+  const metrics = createMetrics();
+  return {
+    log,
+    ...articleEvents(log, metrics),
+    ...systemEvents(log, metrics),
+    setStageFigures: (figures) => setStageGauges(metrics, figures),
+    setQueueDepths: (depths) => setQueueGauges(metrics, depths),
+    metricsText: () => metrics.registry.metrics(),
+    metricsContentType: metrics.registry.contentType,
+  };
+}
+
+type ArticleEvents = Pick<Events, 'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'timed'>;
+
+function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
+  const timed = (stage: TimedStage, durationMs: number) => metrics.durations.observe({ stage }, durationMs / 1000);
+  // The one place that counts how articles leave a stage.
+  const ended = (stage: Stage, outcome: string, reason: string, articles: number) =>
+    metrics.outcomes.inc({ stage, outcome, reason }, articles);
+  const failed = (outcome: 'rejected' | 'retry', facts: FailureFacts) => {
+    ended(facts.stage, outcome, reasonLabel(facts.reason), 1);
+    if (facts.durationMs !== undefined) timed(facts.stage, facts.durationMs);
+  };
+  return {
+    timed,
+    submitted(facts) {
+      metrics.submissions.inc({ known: 'false' }, facts.accepted);
+      metrics.submissions.inc({ known: 'true' }, facts.known);
+      log.info(facts, 'submitted');
+    },
+    ingested(facts) {
+      ended('ingest', 'done', '', 1);
+      if (facts.durationMs !== undefined) timed('ingest', facts.durationMs);
+      log.debug(facts, 'ingested');
+    },
+    rejected(facts) {
+      failed('rejected', facts);
+      log.warn(facts, 'rejected');
+    },
+    retried(facts) {
+      failed('retry', facts);
+      log.info(facts, 'retried');
+    },
+    clustered({ articles, changes, durationMs }) {
+      ended('cluster', 'done', '', articles);
+      timed('cluster', durationMs);
+      for (const { kind } of changes.events) metrics.storyChanges.inc({ kind });
+      log.debug({ articles, changes: changes.events, durationMs }, 'clustered');
+      for (const merge of changes.merged) log.info(merge, 'stories merged');
+    },
+  };
+}
+
+type SystemEvents = Pick<Events, 'swept' | 'queueUnavailable' | 'bug' | 'answered' | 'audited'>;
+
+function systemEvents(log: Logger, metrics: Metrics): SystemEvents {
+  return {
+    swept(facts) {
+      metrics.swept.inc({ stage: 'ingest' }, facts.ingest);
+      metrics.swept.inc({ stage: 'cluster' }, facts.cluster);
+      metrics.lost.inc(facts.lost.length);
+      if (facts.lost.length > 0) log.error(facts, 'articles given up');
+      else if (facts.ingest + facts.cluster + facts.suspects > 0) log.info(facts, 'handed out again');
+    },
+    queueUnavailable({ cause, kind = 'unavailable', ...facts }) {
+      metrics.queueErrors.inc({ kind });
+      log.warn({ ...facts, kind, err: cause }, 'queue error');
+    },
+    bug({ cause, ...facts }) {
+      metrics.bugs.inc({ stage: facts.stage });
+      log.error({ ...facts, err: cause }, 'bug');
+    },
+    answered({ method, route, status, durationMs }) {
+      metrics.requests.inc({ method, route, status: String(status) });
+      metrics.requestDurations.observe({ route }, durationMs / 1000);
+      log.debug({ method, route, status, durationMs }, 'answered');
+    },
+    audited(violations) {
+      metrics.violations.reset();
+      for (const { invariant } of violations) metrics.violations.inc({ invariant });
+      for (const violation of violations) log.error(violation, 'invariant violated');
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { type QueueDepth, REASONS, STAGES, type Stage } from '@wirefold/queue';
+import type { StageFigures } from '@wirefold/store';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Where time is measured: the two jobs and the stages inside them. */
+export type TimedStage = Stage | 'fetch' | 'extract' | 'sign' | 'match' | 'assign';
+
+// From one comparison (1 ms) to a fetch that ran into its deadline (30 s) and beyond.
+const DURATION_BUCKETS_S = [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+// The loop's delay is sampled this often: prom-client's own 10 ms would wake an idle process a hundred times a second.
+const LOOP_SAMPLE_MS = 100;
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** The series of one process. Labels take few values; urls and ids never stand in a label. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_SAMPLE_MS });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Counter({ name: `wirefold_${name}`, help, labelNames, registers });
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Gauge({ name: `wirefold_${name}`, help, labelNames, registers });
+  const histogram = <L extends string>(name: string, help: string, labelNames: L[]) =>
+    new Histogram({ name: `wirefold_${name}`, help, labelNames, buckets: DURATION_BUCKETS_S, registers });
+
+  return {
+    registry,
+    submissions: counter('submissions_total', 'Submitted articles; known ones made no work.', ['known']),
+    outcomes: counter('stage_outcomes_total', 'Articles that left a stage.', ['stage', 'outcome', 'reason']),
+    durations: histogram('stage_duration_seconds', 'Time that a stage took, for one article or one batch.', ['stage']),
+    storyChanges: counter('story_changes_total', 'What happened to stories.', ['kind']),
+    swept: counter('swept_articles_total', 'Articles that the sweeper handed out again.', ['stage']),
+    lost: counter('lost_articles_total', 'Articles given up because workers kept ending while they held them.', []),
+    bugs: counter('bugs_total', 'Unexpected failures.', ['stage']),
+    queueErrors: counter('queue_errors_total', 'Queue errors; the ledger keeps the articles.', ['kind']),
+    requests: counter('http_requests_total', 'Answered requests.', ['method', 'route', 'status']),
+    requestDurations: histogram('http_request_duration_seconds', 'Time to answer a request.', ['route']),
+    backlog: gauge('backlog_articles', 'Articles that wait for a stage, the retrying ones included.', ['stage']),
+    retrying: gauge('retrying_articles', 'Articles that wait for another attempt.', ['stage']),
+    oldestAge: gauge('oldest_age_seconds', 'Age of the article that has waited longest; 0 where none waits.', [
+      'stage',
+    ]),
+    failed: gauge('failed_articles', 'Articles that stand as failed now.', ['stage', 'reason']),
+    jobs: gauge('queue_jobs', 'Jobs that the queue holds.', ['stage', 'state']),
+    violations: gauge('invariant_violations', 'Invariants of the store that do not hold now; 0 is healthy.', [
+      'invariant',
+    ]),
+  };
+}
+
+/** Sets the gauges of the stages to what the store says now. */
+export function setStageGauges(metrics: Metrics, figures: StageFigures[]): void {
+  metrics.failed.reset();
+  for (const { stage, backlog, retrying, oldestAgeMs, failures } of figures) {
+    metrics.backlog.set({ stage }, backlog);
+    metrics.retrying.set({ stage }, retrying);
+    metrics.oldestAge.set({ stage }, (oldestAgeMs ?? 0) / 1000);
+    for (const { reason, count } of failures) metrics.failed.set({ stage, reason }, count);
+  }
+}
+
+export function setQueueGauges(metrics: Metrics, depths: Partial<Record<Stage, QueueDepth>>): void {
+  for (const stage of STAGES) {
+    const depth = depths[stage];
+    if (depth === undefined) continue;
+    metrics.jobs.set({ stage, state: 'waiting' }, depth.waiting);
+    metrics.jobs.set({ stage, state: 'active' }, depth.active);
+  }
+}
+
+/** The label of a reason: one word of the list, whatever the store holds from an earlier release. */
+export function reasonLabel(reason: string): string {
+  return Object.hasOwn(REASONS, reason) ? reason : 'other';
+}
