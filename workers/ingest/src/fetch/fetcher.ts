@@ -1,0 +1,206 @@
+import { Agent, type Dispatcher } from 'undici';
+import { admitUrl, type TestHosts } from './admit.ts';
+import { failureOfStatus, failureOfType, headerOf, redirectOf } from './answer.ts';
+import { guardedConnector, type Lookup, lookupBySystem } from './connect.ts';
+import { ACCEPTED_ENCODINGS, decodeBody, encodingOf } from './decode.ts';
+import { failureOf, refusal } from './failure.ts';
+import { type Failed, type FetchResult, failed } from './result.ts';
+
+/** The chains that publishers build (scheme, www, shortener, consent) take at most four. */
+const REDIRECTS_MAX = 5;
+
+/** A second connection helps a page that is asked for while a slow one comes; more would be impolite. */
+const CONNECTIONS_PER_ORIGIN = 2;
+
+/** Twice what Node takes by default, because of the cookies and policies that news sites send. */
+const HEADER_BYTES_MAX = 32_768;
+
+/** Interim answers (1xx) before the real one; a server sends one or two, an attacker any number. */
+const INTERIM_ANSWERS_MAX = 10;
+
+/** Long enough for the next page of the same host, short enough that idle sockets do not pile up. */
+const KEEP_ALIVE_MS = 4_000;
+
+const ACCEPT = 'text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1';
+
+export interface FetcherOptions {
+  /** The whole exchange: resolving, connecting, headers, body, every redirect. */
+  deadlineMs: number;
+  /** Body bytes as they travel. */
+  wireBytesMax: number;
+  /** Body bytes once decoded. */
+  bodyBytesMax: number;
+  /** Sent as `User-Agent`; see `userAgentOf`. */
+  userAgent: string;
+  /** Host names that are somewhere else, loopback included. Only tests have any. */
+  testHosts: TestHosts;
+  /** Every address of a name; the system's resolver where it is left out. */
+  lookup?: Lookup;
+  /** Milliseconds since 1970; the system's clock where it is left out. */
+  now?: () => number;
+}
+
+export interface Fetcher {
+  /**
+   * Fetches one page. Every failure of the site or of the network is a value; rejects with the signal's reason when `signal` aborts,
+   * and otherwise only on a bug.
+   */
+  fetchPage(url: string, signal: AbortSignal): Promise<FetchResult>;
+  /** Ends what is under way and leaves no socket. */
+  close(): Promise<void>;
+}
+
+/** Who we are and where to complain: `Wirefold/1.2.3 (+https://example.org/bot)`. */
+export function userAgentOf(version: string, contact: string | null): string {
+  // A header takes printable ASCII only, and the parentheses of the comment are its own.
+  const clean = contact?.replace(/[^\x21-\x7e]|[()\\]/g, '') ?? '';
+  return clean === '' ? `Wirefold/${version}` : `Wirefold/${version} (+${clean})`;
+}
+
+/** The only way out to the network: guarded addresses, bounded time and bounded bytes on every exchange. */
+export function createFetcher(options: FetcherOptions): Fetcher {
+  const now = options.now ?? Date.now;
+  const connector = guardedConnector(options.lookup ?? lookupBySystem, options.testHosts);
+  const agent = new Agent({
+    connect: connector.connect,
+    connections: CONNECTIONS_PER_ORIGIN,
+    pipelining: 1,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    headersTimeout: options.deadlineMs,
+    bodyTimeout: options.deadlineMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+  });
+
+  return {
+    fetchPage: (url, signal) => withDeadline({ agent, options, now }, url, signal),
+    async close() {
+      await agent.destroy();
+      connector.destroyAll();
+    },
+  };
+}
+
+/** What every step of one exchange needs. Aborting the controller stops resolving, connecting, waiting and reading alike. */
+interface Exchange {
+  agent: Dispatcher;
+  options: FetcherOptions;
+  now: () => number;
+  controller: AbortController;
+}
+
+type Answer = Dispatcher.ResponseData;
+
+/** One fetch under one deadline. */
+async function withDeadline(
+  context: Omit<Exchange, 'controller'>,
+  url: string,
+  signal: AbortSignal,
+): Promise<FetchResult> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const onAbort = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  // undici looks at its signal only once a request has a connection: resolving, connecting and queueing would go on.
+  const stopped = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  });
+  const { deadlineMs } = context.options;
+  const timer = setTimeout(() => controller.abort(refusal('deadline-exceeded', `${deadlineMs} ms`)), deadlineMs);
+  try {
+    return await Promise.race([follow({ ...context, controller }, url), stopped]);
+  } catch (error) {
+    signal.throwIfAborted();
+    return failureOf(controller.signal.aborted ? controller.signal.reason : error, 'head');
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function follow(exchange: Exchange, first: string): Promise<FetchResult> {
+  const { testHosts } = exchange.options;
+  const redirects: string[] = [];
+  let admission = admitUrl(first, null, testHosts);
+  while (admission.ok) {
+    const { url } = admission;
+    const answer = await ask(exchange, url);
+    const location = redirectOf(answer.statusCode, answer.headers);
+    if (location === null) return read(exchange, answer, url, redirects);
+    drop(answer);
+    if (redirects.length === REDIRECTS_MAX) return failed('too-many-redirects', `more than ${REDIRECTS_MAX}`);
+    redirects.push(url.href);
+    admission = admitUrl(location, url, testHosts);
+  }
+  if (redirects.length === 0) return admission;
+  return { ...admission, detail: `${admission.detail}, after a redirect` };
+}
+
+/** Sends one request and waits for the headers of its answer. undici follows no redirect by itself. */
+async function ask({ agent, options, controller }: Exchange, url: URL): Promise<Answer> {
+  let interimAnswers = 0;
+  const answer = await agent.request({
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: 'GET',
+    headers: { accept: ACCEPT, 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': options.userAgent },
+    signal: controller.signal,
+    onInfo: () => {
+      interimAnswers += 1;
+      if (interimAnswers <= INTERIM_ANSWERS_MAX) return;
+      controller.abort(refusal('connection-failed', 'too many interim answers'));
+    },
+  });
+  // A body that is given up reports an error; somebody must listen.
+  answer.body.on('error', () => {});
+  return answer;
+}
+
+/** Ends an answer that is not wanted, with its connection: its body may be endless. */
+function drop(answer: Answer): void {
+  answer.body.destroy();
+}
+
+async function read(exchange: Exchange, answer: Answer, url: URL, redirects: string[]): Promise<FetchResult> {
+  const { options, now } = exchange;
+  const { statusCode: status, headers } = answer;
+  const contentType = headerOf(headers, 'content-type');
+  const encoding = encodingOf(headerOf(headers, 'content-encoding'));
+  const refused = failureOfStatus(status, headers, now()) ?? failureOfType(contentType);
+  if (refused !== null || !encoding.ok) {
+    drop(answer);
+    return refused ?? (encoding as Failed);
+  }
+  const wire = await collect(exchange, answer);
+  if (!wire.ok) return wire;
+  const decoded = await decodeBody(wire.bytes, encoding.name, options.bodyBytesMax);
+  if (!decoded.ok) return decoded;
+  const fetchedAt = new Date(now()).toISOString();
+  return { ok: true, page: { url: url.href, status, contentType, bytes: decoded.bytes, redirects, fetchedAt } };
+}
+
+/** Takes the body as it travels, up to the limit; one that announces more is not even begun. */
+async function collect(
+  { options, controller }: Exchange,
+  answer: Answer,
+): Promise<{ ok: true; bytes: Uint8Array } | Failed> {
+  const bytesMax = options.wireBytesMax;
+  const tooLarge = failed('body-too-large', `more than ${bytesMax} bytes`);
+  if (Number(headerOf(answer.headers, 'content-length') ?? 0) > bytesMax) {
+    drop(answer);
+    return tooLarge;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > bytesMax) return tooLarge;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (controller.signal.aborted) throw error;
+    return failureOf(error, 'body');
+  }
+  return { ok: true, bytes: Buffer.concat(chunks, size) };
+}

@@ -1,0 +1,30 @@
+import type { Reason } from '@wirefold/queue';
+
+/** A page as it came, decoded from its transfer, not from its charset. */
+export interface FetchedPage {
+  /** Where it stood in the end, after redirects, without a fragment. */
+  url: string;
+  status: number;
+  /** The header as it was sent; null where there was none. */
+  contentType: string | null;
+  bytes: Uint8Array;
+  /** The URLs that redirected, in order; empty where the first one answered. */
+  redirects: string[];
+  /** ISO 8601 instant in UTC at which the answer was complete. */
+  fetchedAt: string;
+}
+
+export interface Failed {
+  ok: false;
+  reason: Reason;
+  /** Facts for a person: constant words and figures, never a URL with its query. */
+  detail: string;
+  /** What the site asked for by `Retry-After`, bounded; null where it said nothing. */
+  retryAfterMs: number | null;
+}
+
+export type FetchResult = { ok: true; page: FetchedPage } | Failed;
+
+export function failed(reason: Reason, detail: string, retryAfterMs: number | null = null): Failed {
+  return { ok: false, reason, detail, retryAfterMs };
+}

@@ -1,0 +1,4 @@
+export { configuredFetcher } from './configured.ts';
+export type { Fetcher, FetcherOptions } from './fetch/fetcher.ts';
+export type { FetchedPage, FetchResult } from './fetch/result.ts';
+export { type IngestOptions, startIngest } from './ingest.ts';

@@ -1,0 +1,229 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Loopback, serveHttp } from './testing/loopback.ts';
+import { newsPage, newsText, openStage, type Stage, textSubmission, until, urlSubmission } from './testing/stage.ts';
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+const TEST_TIMEOUT_MS = 20_000;
+
+let stage: Stage;
+const servers: Loopback[] = [];
+
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterEach(async () => {
+  await stage.stop();
+  for (const server of servers.splice(0)) await server.close();
+});
+afterAll(() => stage.close());
+
+type Answer = Parameters<typeof serveHttp>[0];
+
+/** A site on loopback that answers by path. */
+async function site(answers: Record<string, Answer>): Promise<number> {
+  const server = await serveHttp((request, response) => {
+    const answer = answers[request.url ?? ''];
+    if (answer === undefined) response.writeHead(404, HTML).end('Not here.');
+    else answer(request, response);
+  });
+  servers.push(server);
+  return server.port;
+}
+
+const pageOf =
+  (title: string, place?: string): Answer =>
+  (_, response) =>
+    response.writeHead(200, HTML).end(newsPage(title, place));
+
+describe('pushed content', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('is signed without a fetch, and handed to cluster', async () => {
+    const handed: string[] = [];
+    const cluster = await stage.queue.consume('cluster', async (ids) => void handed.push(...ids), { concurrency: 1 });
+    await stage.start({});
+    const ids = await stage.submit(
+      textSubmission('Bridge to be repaired', newsText('Upper Marl'), 'Marl Gazette'),
+      textSubmission('Bridge to be repaired', newsText('Lower Marl'), 'Marl Courier'),
+      urlSubmission('https://pushed.test/bridge', {
+        kind: 'html',
+        html: newsPage('Old bridge repaired', 'Stone Ferry'),
+      }),
+    );
+    for (const id of ids) expect(await stage.ended(id)).toMatchObject({ state: 'signed', reason: null });
+    await until(async () => (ids.every((id) => handed.includes(id)) ? true : null));
+    const [first, , page] = await Promise.all(ids.map((id) => stage.store.article(id)));
+    expect(first?.article).toMatchObject({
+      url: null,
+      title: 'Bridge to be repaired',
+      source: { name: 'Marl Gazette' },
+    });
+    expect(page?.article).toMatchObject({ url: 'https://pushed.test/bridge', title: 'Old bridge repaired' });
+    expect(page?.article?.body).toContain('The town council of Stone Ferry');
+    await cluster.close();
+  });
+
+  it('that is no article fails with the reason, and the others of its job do not', async () => {
+    await stage.start({});
+    const [thin, good] = await stage.submit(
+      textSubmission('Short', 'Too little.'),
+      textSubmission('Bridge', newsText('Good Hope')),
+    );
+    expect(await stage.ended(thin ?? '')).toMatchObject({ state: 'failed', reason: 'thin' });
+    expect(await stage.ended(good ?? '')).toMatchObject({ state: 'signed' });
+  });
+
+  it('that is newer than a fetch under way wins, and what was fetched is not saved', async () => {
+    let answer = () => {};
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const port = await site({
+      '/live': (_, response) => {
+        answer = () => response.writeHead(200, HTML).end(newsPage('Old headline', 'Old Town'));
+        arrive();
+      },
+    });
+    await stage.start({ 'live.test': port });
+    await stage.submit(urlSubmission('http://live.test/live'));
+    await arrived;
+    const html = newsPage('New headline', 'New Town');
+    // Beside another text, because a queue may take an equal batch for the job that it has in hand.
+    const [id = ''] = await stage.submit(
+      urlSubmission('http://live.test/live', { kind: 'html', html }),
+      textSubmission('Beside', newsText('Besideton')),
+    );
+    expect(await stage.ended(id)).toMatchObject({ state: 'signed', article: { title: 'New headline' } });
+    answer();
+    await stage.stop();
+    expect(await stage.store.article(id)).toMatchObject({ state: 'signed', article: { title: 'New headline' } });
+    expect(stage.lines.filter(({ msg, articleId }) => msg === 'ingested' && articleId === id)).toHaveLength(1);
+  });
+});
+
+const NEWS_SITE: Record<string, Answer> = {
+  '/page': pageOf('Bridge repaired', 'Plainfield'),
+  '/gzip': (_, response) =>
+    response.writeHead(200, { ...HTML, 'content-encoding': 'gzip' }).end(gzipSync(newsPage('Zipped', 'Ziphill'))),
+  '/1252': (_, response) =>
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=windows-1252' })
+      .end(Buffer.from(newsPage('Café reopens', 'Béthune').replace(/[“”]/g, '"'), 'latin1')),
+  '/text': (_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(newsText('Textbury')),
+  '/moved': (_, response) => response.writeHead(301, { location: '/page-moved' }).end(),
+  '/page-moved': pageOf('Moved bridge', 'Movedon'),
+  '/pdf': (_, response) => response.writeHead(200, { 'content-type': 'application/pdf' }).end('%PDF-1.7'),
+  '/lies': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('%PDF-1.7\n\u0000\u0001'),
+  '/empty': (_, response) => response.writeHead(200, HTML).end(),
+  '/down': (_, response) => response.writeHead(503, { 'retry-after': '600' }).end(),
+  '/forbidden': (_, response) => response.writeHead(403).end(),
+  '/inside': (_, response) => response.writeHead(302, { location: 'http://127.0.0.1/' }).end(),
+};
+
+describe('fetched pages', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('of one job end each in its own way', async () => {
+    const port = await site(NEWS_SITE);
+    await stage.start({ 'news.test': port });
+    const paths = [
+      'page',
+      'gzip',
+      '1252',
+      'text',
+      'moved',
+      'pdf',
+      'lies',
+      'empty',
+      'down',
+      'forbidden',
+      'inside',
+      'none',
+    ];
+    const ids = await stage.submit(
+      ...paths.map((path) => urlSubmission(`http://news.test/${path}`)),
+      urlSubmission('http://nowhere.test/page'),
+    );
+    const ends = await Promise.all(ids.map((id) => stage.ended(id)));
+    const endOf = ({ state, reason, article }: (typeof ends)[number]) =>
+      state === 'signed' ? `${article?.url}: ${article?.title}` : `${state}: ${reason}`;
+    expect(Object.fromEntries(ends.map((end, i) => [paths[i] ?? 'nowhere', endOf(end)]))).toMatchObject({
+      page: 'http://news.test/page: Bridge repaired',
+      gzip: 'http://news.test/gzip: Zipped',
+      1252: 'http://news.test/1252: Café reopens',
+      moved: 'http://news.test/page-moved: Moved bridge',
+      pdf: 'failed: not-html',
+      lies: 'failed: not-html',
+      empty: 'failed: no-text',
+      down: 'submitted: http-server-error',
+      forbidden: 'failed: http-forbidden',
+      inside: 'failed: address-not-public',
+      none: 'failed: http-not-found',
+      nowhere: 'submitted: host-not-found',
+    });
+    expect(ends[3]).toMatchObject({ state: 'signed', article: { url: 'http://news.test/text' } });
+    // The site asked for ten minutes, which is more than our own first pause.
+    const pauseMs = Date.parse(ends[8]?.nextAttemptAt ?? '') - Date.now();
+    expect(pauseMs).toBeGreaterThan(500_000);
+    expect(pauseMs).toBeLessThanOrEqual(600_000);
+  });
+});
+
+describe('trouble with one page', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('whose host says nothing holds up neither another host nor pushed text', async () => {
+    const slow = await site({ '/0': () => {}, '/1': () => {}, '/2': () => {}, '/3': () => {}, '/4': () => {} });
+    const fast = await site({ '/page': pageOf('Fast page', 'Fastnet') });
+    await stage.start({ 'slow.test': slow, 'fast.test': fast });
+    const [fetched, pushed, ...waiting] = await stage.submit(
+      urlSubmission('http://fast.test/page'),
+      textSubmission('Pushed beside', newsText('Besidebury')),
+      ...[0, 1, 2, 3, 4].map((path) => urlSubmission(`http://slow.test/${path}`)),
+    );
+    expect(await stage.ended(fetched ?? '')).toMatchObject({ state: 'signed' });
+    expect(await stage.ended(pushed ?? '')).toMatchObject({ state: 'signed' });
+    const records = await Promise.all(waiting.map((id) => stage.store.article(id)));
+    expect(records.map((record) => record?.state)).toEqual(Array(5).fill('submitted'));
+    // Stopping gives back what was not done: another worker may take it at once.
+    await stage.stop();
+    const claims = await stage.store.claim('ingest', waiting, 1_000);
+    expect(claims.map(({ attempt }) => attempt)).toEqual(Array(5).fill(1));
+    await stage.store.release(claims);
+  });
+
+  it('whose host has many waiting already goes back to the ledger, and is left alone for a while', async () => {
+    const server = await serveHttp(() => {});
+    servers.push(server);
+    await stage.start({ 'hot.test': server.port });
+    const urls = Array.from({ length: 60 }, (_, i) => urlSubmission(`http://hot.test/${i}`));
+    const ids = [...(await stage.submit(...urls.slice(0, 30))), ...(await stage.submit(...urls.slice(30)))];
+    // Two are fetched and fifty wait; the other eight were claimed once and released.
+    const back = await until(async () => {
+      const { rows } = await stage.query(`
+        select id from article
+        where url like 'http://hot.test/%' and token > 0 and lease_until is null and handed_at is not null`);
+      return rows.length === 8 ? rows.map(({ id }) => id) : null;
+    });
+    expect(ids).toEqual(expect.arrayContaining(back));
+    const swept = await stage.store.sweep({ resendAfterMs: 60_000, claimsMax: 5, limit: 1_000 });
+    expect(swept.ingest.filter((id) => back.includes(id))).toEqual([]);
+  });
+
+  it('that brings out a bug has it tried again with the cause kept, and the others of its job are done', async () => {
+    const port = await site({ '/page': pageOf('Sound page', 'Soundness') });
+    await stage.start(
+      { 'sound.test': port },
+      {
+        lookup: async () => {
+          throw new RangeError('a fault of our own');
+        },
+      },
+    );
+    const [broken, sound] = await stage.submit(
+      urlSubmission('http://broken.test/page'),
+      urlSubmission('http://sound.test/page'),
+    );
+    expect(await stage.ended(sound ?? '')).toMatchObject({ state: 'signed' });
+    const record = await stage.ended(broken ?? '');
+    expect(record).toMatchObject({ state: 'submitted', reason: 'bug', attempts: 1 });
+    expect(record.detail).toContain('a fault of our own');
+    expect(stage.lines.filter(({ msg, articleId }) => msg === 'bug' && articleId === broken)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,20 @@
+import { PARAMS } from '@wirefold/dedup';
+import { runProcess, sweepLedger } from '@wirefold/runtime';
+import { configuredFetcher } from './configured.ts';
+import { startIngest } from './ingest.ts';
+
+process.exitCode = await runProcess({
+  service: 'ingest',
+  env: process.env,
+  signatureVersion: PARAMS.version,
+  async start({ config, events, engines: { store, queue } }) {
+    const fetcher = configuredFetcher(config);
+    const ingest = await startIngest({ store, queue, fetcher, events, settings: config });
+    const sweeper = sweepLedger({ store, queue }, config, events);
+    return [
+      { name: 'fetcher', close: () => fetcher.close() },
+      { name: 'ingest', close: () => ingest.close() },
+      { name: 'sweeper', close: () => sweeper.stop() },
+    ];
+  },
+});

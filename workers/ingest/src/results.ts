@@ -1,0 +1,174 @@
+import { JOB_IDS_MAX, outcomeAfter, type Queue, type RetrySettings, type Stage } from '@wirefold/queue';
+import type { Events } from '@wirefold/runtime';
+import type { Claim, Ending, Receipt, SignedArticle, Store } from '@wirefold/store';
+import type { Ingested, NotIngested } from './reading.ts';
+
+/** Enough of a stack to find the place; the message before it may hold a whole statement with its values. */
+const BUG_DETAIL_CHARS_MAX = 4_000;
+
+/** What the stage needs to write down what came of its claims. */
+export interface ResultsOptions {
+  store: Store;
+  queue: Queue;
+  events: IngestEvents;
+  settings: RetrySettings;
+  /** Aborts when the process stops: what is given back then is for another worker, at once. */
+  signal: AbortSignal;
+}
+
+export type IngestEvents = Pick<
+  Events,
+  'ingested' | 'rejected' | 'retried' | 'submitted' | 'queueUnavailable' | 'bug' | 'timed'
+>;
+
+/** One claim's end in this stage. */
+export interface Result {
+  claim: Claim;
+  /** Null gives the claim back: it was not worked on. */
+  ingested: Ingested | null;
+  durationMs: number;
+}
+
+export interface Results {
+  /** Takes results; they are written soon, together with what else comes until then. */
+  give(results: Result[]): void;
+  /** Resolves when all that was given is written, rejects when the store would not take it. */
+  written(): Promise<void>;
+}
+
+/**
+ * Writes results as they come. While one group is being written the next one gathers, so that pushed texts go into few
+ * transactions and a slow page holds up nobody.
+ */
+export function collectResults(options: ResultsOptions): Results {
+  let pending: Result[] = [];
+  let writing: Promise<void> | null = null;
+
+  async function writeAll(): Promise<void> {
+    while (pending.length > 0) {
+      const group = pending;
+      pending = [];
+      await write(options, group);
+    }
+    writing = null;
+  }
+
+  return {
+    give(results) {
+      pending.push(...results);
+      if (writing !== null || pending.length === 0) return;
+      writing = writeAll();
+      // Whoever asks hears of the failure; until then nothing more is written, and the leases run out.
+      writing.catch(() => {});
+    },
+    written: async () => {
+      await writing;
+    },
+  };
+}
+
+async function write(options: ResultsOptions, group: Result[]): Promise<void> {
+  const signed = group.flatMap(({ claim, ingested, durationMs }) =>
+    ingested?.ok ? [{ claim, signed: ingested.signed, durationMs }] : [],
+  );
+  const failed = group.flatMap(({ claim, ingested, durationMs }) =>
+    ingested !== null && !ingested.ok ? [{ claim, failure: ingested, durationMs }] : [],
+  );
+  const unworked = group.flatMap(({ claim, ingested }) => (ingested === null ? [claim] : []));
+  if (signed.length > 0) await save(options, signed);
+  if (failed.length > 0) await settle(options, failed);
+  if (unworked.length > 0) await giveBack(options, unworked);
+}
+
+/** Claims whose host is busy are for this process again, after the sweeper's pause and not in its next round. */
+async function giveBack({ store, signal }: ResultsOptions, claims: Claim[]): Promise<void> {
+  await store.release(claims);
+  if (!signal.aborted) await store.markHanded(claims.map(({ articleId }) => articleId));
+}
+
+interface Signed {
+  claim: Claim;
+  signed: SignedArticle;
+  durationMs: number;
+}
+
+/** Saves, then hands over. Where a group cannot be saved, each alone, so that one bad article does not hold up the others. */
+async function save(options: ResultsOptions, group: Signed[]): Promise<void> {
+  const { store, events } = options;
+  let written: { saved: string[]; cards: Receipt[] };
+  try {
+    written = await store.saveSigned(group.map(({ signed }) => signed));
+  } catch (cause) {
+    // With the store away nothing can be said of the articles: their leases run out and the sweeper hands them out again.
+    await store.ping();
+    const [first] = group;
+    if (group.length > 1) for (const each of group) await save(options, [each]);
+    else if (first) await settle(options, [{ ...first, failure: bug(events, first.claim, cause) }]);
+    return;
+  }
+  const saved = new Set(written.saved);
+  for (const { claim, signed, durationMs } of group) {
+    if (!saved.has(claim.articleId)) continue;
+    const { text, cards } = signed;
+    events.ingested({ articleId: claim.articleId, url: claim.url, durationMs, words: text.words, cards: cards.length });
+  }
+  await handOver(options, 'cluster', written.saved);
+  if (written.cards.length === 0) return;
+  const accepted = written.cards.filter(({ isAccepted }) => isAccepted);
+  events.submitted({ accepted: accepted.length, known: written.cards.length - accepted.length });
+  const waiting = accepted.filter(({ state }) => state === 'submitted');
+  await handOver(
+    options,
+    'ingest',
+    waiting.map(({ id }) => id),
+  );
+}
+
+/** A queue that is away is reported and no more: the articles are saved, and the sweeper hands them over later. */
+async function handOver({ queue, events }: ResultsOptions, stage: Stage, articleIds: string[]): Promise<void> {
+  const batches: string[][] = [];
+  for (let start = 0; start < articleIds.length; start += JOB_IDS_MAX) {
+    batches.push(articleIds.slice(start, start + JOB_IDS_MAX));
+  }
+  if (batches.length === 0) return;
+  try {
+    await queue.add(stage, batches);
+  } catch (cause) {
+    events.queueUnavailable({ cause, stage, articles: articleIds.length });
+  }
+}
+
+interface Failed {
+  claim: Claim;
+  failure: NotIngested;
+  durationMs: number;
+}
+
+/** Ends the stage by failure or retry, as the reason says, and counts only what counted in the ledger. */
+async function settle({ store, events, settings }: ResultsOptions, group: Failed[]): Promise<void> {
+  const ended = group.map(({ claim, failure, durationMs }) => {
+    const { reason, detail, retryAfterMs } = failure;
+    const outcome = outcomeAfter(reason, claim.attempt, settings, Math.random(), { detail, retryAfterMs });
+    return { claim, durationMs, outcome };
+  });
+  const endings = ended.map(({ claim, outcome }): Ending => {
+    const { reason, detail } = outcome;
+    const retryAfterMs = outcome.kind === 'retry' ? outcome.afterMs : null;
+    return { articleId: claim.articleId, token: claim.token, reason, detail, retryAfterMs };
+  });
+  const counted = new Set(await store.settle('ingest', endings));
+  for (const { claim, durationMs, outcome } of ended) {
+    if (!counted.has(claim.articleId)) continue;
+    const { reason, detail } = outcome;
+    const facts = { stage: 'ingest', articleId: claim.articleId, url: claim.url, reason, detail, durationMs } as const;
+    if (outcome.kind === 'retry') events.retried({ ...facts, afterMs: outcome.afterMs, attempt: claim.attempt });
+    else events.rejected(facts);
+  }
+}
+
+/** Reports a bug that one article brought out, and gives it as that article's failure: tried again a few times, then final. */
+export function bug(events: Pick<IngestEvents, 'bug'>, claim: Claim, cause: unknown): NotIngested {
+  events.bug({ stage: 'ingest', articleId: claim.articleId, cause });
+  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  return { ok: false, reason: 'bug', detail: detail.slice(0, BUG_DETAIL_CHARS_MAX), retryAfterMs: null };
+}
