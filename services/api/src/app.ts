@@ -1,0 +1,93 @@
+import type { Queue } from '@wirefold/queue';
+import type { Config, Events } from '@wirefold/runtime';
+import type { Store } from '@wirefold/store';
+import { createPages } from '@wirefold/web';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { answerErrors, answerUnknown } from './errors.ts';
+import type { Handover } from './handover.ts';
+import { createHealth, stageViews } from './health.ts';
+import { checkHost } from './host.ts';
+import { articleRoutes } from './routes/articles.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { storyRoutes } from './routes/stories.ts';
+import { readSubmission } from './submission.ts';
+import { createSubmit, type Submit } from './submit.ts';
+
+export interface ApiOptions {
+  store: Store;
+  queue: Queue;
+  events: Events;
+  settings: Pick<Config, 'host' | 'port' | 'articleDeadlineMs'>;
+  now(): Date;
+}
+
+/**
+ * The HTTP service: the API, the pages, and how it is. It never fetches and never decides. `handover` belongs to the caller, who
+ * waits for it at the end.
+ */
+export function createApp(options: ApiOptions, handover: Handover): Express {
+  const { store, queue, events, settings, now } = options;
+  const submit = createSubmit(store, handover, events);
+  const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(countAnswers(events));
+  app.use(securityHeaders());
+  app.use(checkHost(settings.host));
+  app.use(articleRoutes(store, submit));
+  app.use(storyRoutes(store));
+  app.use(operationRoutes({ store, queue, events, health }));
+  const figures = async () => ({ stages: await stageViews(store, queue), health: await health() });
+  app.use(createPages({ store, figures, now, submitUrl: (url) => submitUrl(submit, url) }));
+  app.use(answerUnknown);
+  app.use(answerErrors(store, events));
+  return app;
+}
+
+async function submitUrl(submit: Submit, url: string) {
+  const reading = readSubmission({ url });
+  if (!reading.ok) return { ok: false as const, problem: reading.errors.map(({ detail }) => detail).join('; ') };
+  const [receipt] = await submit([reading.submission]);
+  return { ok: true as const, id: receipt?.id ?? reading.submission.id };
+}
+
+/** Nothing but our own style sheet, fonts and icon; no script at all. Whoever puts TLS before it says so by HSTS there. */
+function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+    // Browsers complain about these two on plain http, and they protect pages with scripts.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  });
+}
+
+/** Counts each answer under the pattern of its route, never under its path: a label has few values. */
+function countAnswers(events: Events): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    response.once('finish', () => {
+      const pattern: unknown = request.route?.path;
+      const route = typeof pattern === 'string' ? pattern : 'none';
+      events.answered({
+        method: request.method,
+        route: route.replace(/^\/assets\/[^/]*/, '/assets'),
+        status: response.statusCode,
+        durationMs: performance.now() - startedAt,
+      });
+    });
+    next();
+  };
+}

@@ -1,0 +1,2 @@
+export type { ApiOptions } from './app.ts';
+export { type Api, startApi } from './listen.ts';

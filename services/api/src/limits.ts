@@ -1,0 +1,53 @@
+/** Every bound of the HTTP service. What happens at each is said beside it and listed in docs/architecture.md. */
+
+const MIB = 2 ** 20;
+
+/** One page of HTML, in bytes of UTF-8: as large as a page that ingest fetches itself. Larger: the item is refused. */
+export const HTML_BYTES_MAX = 8 * MIB;
+/** One text, in bytes of UTF-8: a novel is shorter. Larger: the item is refused. */
+export const TEXT_BYTES_MAX = 2 * MIB;
+/** One request body after decompression: the largest page with the escapes of JSON. Larger: 413. */
+export const BODY_BYTES_MAX = 10 * MIB;
+/** Bodies of all requests together, so that a crowd of large ones cannot fill the memory. More: 503 and `Retry-After`. */
+export const BODIES_BYTES_MAX = 128 * MIB;
+/** Items of one list or NDJSON body; they are one transaction. More: 413. */
+export const ITEMS_MAX = 1_000;
+
+/** Headlines of 300 characters are rare; more than this is not one. Longer: the item is refused. */
+export const TITLE_CHARS_MAX = 1_000;
+/** The name of a source. Longer: the item or the query is refused. */
+export const SOURCE_CHARS_MAX = 200;
+/** A time as an article says it. Longer: the item is refused. */
+export const PUBLISHED_CHARS_MAX = 200;
+
+/** Stories of one page. More: 400. */
+export const PAGE_STORIES_MAX = 100;
+export const PAGE_STORIES_DEFAULT = 20;
+/** Words to search for. Longer: 400. */
+export const QUERY_CHARS_MAX = 500;
+/** A cursor as we gave it is about 60 characters. Longer: 400. */
+export const CURSOR_CHARS_MAX = 500;
+/** More mirrors than any story has. More: 400. */
+export const MIN_MIRRORS_MAX = 1_000_000;
+
+/** Ids that wait to be handed to the queue, 5 MB of them. More are left to the sweeper. */
+export const HANDOVER_IDS_MAX = 50_000;
+/** Pushed articles in one job: no fetch makes them wait for each other. A URL to fetch has a job of its own. */
+export const PUSHED_IDS_PER_JOB = 50;
+
+/** A client sends its headers within this time, and its whole request within the next. Later: 408. */
+export const HEADERS_TIMEOUT_MS = 10_000;
+export const REQUEST_TIMEOUT_MS = 60_000;
+/** An idle connection is kept this long; a little more than the 5 s at which common clients give one up themselves. */
+export const KEEP_ALIVE_MS = 6_000;
+/** Connections at once; each costs about 20 kB. More are dropped. */
+export const CONNECTIONS_MAX = 2_000;
+/** Requests in hand when the service closes have this long to end; then their connections are cut. */
+export const CLOSE_GRACE_MS = 10_000;
+
+/** The store answers a ping, and the queue says its depth, within this time, or they count as away. */
+export const ENGINE_TIMEOUT_MS = 1_500;
+/** The invariants are audited at most this often; an audit reads whole tables. */
+export const AUDIT_EVERY_MS = 30_000;
+/** What a client is told to wait while the store is away. */
+export const RETRY_AFTER_SECONDS = 5;

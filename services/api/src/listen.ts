@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { type ApiOptions, createApp } from './app.ts';
+import { createHandover } from './handover.ts';
+import { isLoopback } from './host.ts';
+import { CLOSE_GRACE_MS, CONNECTIONS_MAX, HEADERS_TIMEOUT_MS, KEEP_ALIVE_MS, REQUEST_TIMEOUT_MS } from './limits.ts';
+
+/** The HTTP service while it runs. */
+export interface Api {
+  /** Where it is reached from this machine, for example `http://127.0.0.1:8080`. */
+  url: string;
+  port: number;
+  /** Takes no new request, lets those in hand end, hands over what was accepted, then resolves. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the HTTP service and resolves once it listens.
+ * @throws Error that says what to do, when the address cannot be listened on.
+ */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { queue, events, settings } = options;
+  const handover = createHandover(queue, events);
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    createApp(options, handover),
+  );
+  server.maxConnections = CONNECTIONS_MAX;
+  const closeServer = closable(server);
+  const port = await listen(server, settings.host, settings.port);
+  if (!isLoopback(settings.host)) {
+    events.log.warn(
+      { host: settings.host },
+      'open to the network without access keys: put it behind something that has them',
+    );
+  }
+  return {
+    url: `http://${reachableHost(settings.host)}:${port}`,
+    port,
+    async close() {
+      await closeServer();
+      await handover.idle();
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const refuse = (cause: NodeJS.ErrnoException) => {
+      const what = cause.code === 'EADDRINUSE' ? 'is in use; set PORT to another one' : 'cannot be listened on';
+      reject(new Error(`${host}:${port} ${what}`, { cause }));
+    };
+    server.once('error', refuse);
+    server.listen(port, host, () => {
+      server.off('error', refuse);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** An address that listens everywhere is reached on this machine as loopback. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * Prepares a server to be closed: connections without a request in hand end at once, also those that never sent one, as browsers
+ * open them ahead; the others end with their answer, or after `CLOSE_GRACE_MS`.
+ */
+function closable(server: Server): () => Promise<void> {
+  const requests = new Map<Socket, number>();
+  let isClosing = false;
+  const count = (socket: Socket, change: number) => {
+    const left = (requests.get(socket) ?? 0) + change;
+    requests.set(socket, left);
+    if (isClosing && left === 0) socket.end();
+  };
+  server.on('connection', (socket) => {
+    requests.set(socket, 0);
+    socket.once('close', () => requests.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    count(socket, 1);
+    response.once('close', () => count(socket, -1));
+  });
+  return () =>
+    new Promise((resolve) => {
+      isClosing = true;
+      const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+      server.close(() => {
+        clearTimeout(cut);
+        resolve();
+      });
+      for (const [socket, inHand] of requests) if (inHand === 0) socket.destroy();
+    });
+}

@@ -1,0 +1,95 @@
+import type { Response } from 'express';
+
+/**
+ * Everything that the API answers instead of what was asked for. The word is the end of the problem's type and its address:
+ * `/problems/{word}` says what to do about it. Words stay as they are once they were released.
+ */
+export const PROBLEMS = {
+  'invalid-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    help: 'Send UTF-8 JSON: one object, a list of objects, or as application/x-ndjson one object a line. The detail says where reading stopped.',
+  },
+  'invalid-query': {
+    status: 400,
+    title: 'A parameter is not valid',
+    help: 'Each entry of errors names a parameter and says what it takes.',
+  },
+  'bad-request': {
+    status: 400,
+    title: 'The request could not be read',
+    help: 'The address or the headers are malformed, or the body ended before its announced length.',
+  },
+  forbidden: { status: 403, title: 'Refused', help: 'The request was sent by a page of another site.' },
+  'not-found': { status: 404, title: 'Not found', help: 'Nothing has this address or this id.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Not allowed here',
+    help: 'The Allow header lists the methods that this address takes.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    help: 'Send fewer articles at once; limit says how many bytes or items one request may have.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unknown kind of body',
+    help: 'Send Content-Type: application/json or application/x-ndjson, in UTF-8, plain or compressed with gzip, deflate or br.',
+  },
+  'wrong-host': {
+    status: 421,
+    title: 'Asked under a foreign name',
+    help: 'A service that listens on loopback answers only to localhost and loopback addresses, so that web pages cannot reach it by a name of their own. Use http://127.0.0.1 with the port, or let a proxy send that as Host.',
+  },
+  'invalid-article': {
+    status: 422,
+    title: 'No article could be taken',
+    help: 'Send {url}, {url, html} or {url?, source?, title?, text, published?}. Each entry of errors names an item, a field and what to do.',
+  },
+  bug: {
+    status: 500,
+    title: 'Wirefold failed',
+    help: 'The cause stands in the log of the service. Sending a submission again does no harm.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available for the moment',
+    help: 'The store does not answer, or too many large requests are in hand. Nothing was accepted; try again after Retry-After seconds.',
+  },
+  unhealthy: {
+    status: 503,
+    title: 'Not healthy',
+    help: 'problems says what is wrong; violations lists the invariants that do not hold, each with the id that breaks it.',
+  },
+} as const satisfies Record<string, { status: number; title: string; help: string }>;
+
+export type ProblemWord = keyof typeof PROBLEMS;
+
+/** One field of a request that is wrong. `pointer` is a JSON pointer into the item; `parameter` a name in the query. */
+export interface FieldError {
+  index?: number;
+  pointer?: string;
+  parameter?: string;
+  detail: string;
+}
+
+/** The fields of a problem document (RFC 9457) that every problem has, and whatever it adds. */
+export function problemDocument(word: ProblemWord, detail?: string, more: object = {}) {
+  const { status, title } = PROBLEMS[word];
+  return { type: `/problems/${word}`, title, status, ...(detail !== undefined && { detail }), ...more };
+}
+
+export function isProblemWord(word: string): word is ProblemWord {
+  return Object.hasOwn(PROBLEMS, word);
+}
+
+/** Answers with a problem document. */
+export function sendProblem(response: Response, word: ProblemWord, detail?: string, more: object = {}): void {
+  const { status } = PROBLEMS[word];
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problemDocument(word, detail, more)));
+}

@@ -1,0 +1,108 @@
+import { articleIdOfText, articleIdOfUrl, canonicalUrl, URL_CHARS_MAX } from '@wirefold/article';
+import type { Pushed, Submission } from '@wirefold/store';
+import { z } from 'zod';
+import { HTML_BYTES_MAX, PUBLISHED_CHARS_MAX, SOURCE_CHARS_MAX, TEXT_BYTES_MAX, TITLE_CHARS_MAX } from './limits.ts';
+import type { FieldError } from './problem.ts';
+
+export type SubmissionReading = { ok: true; submission: Submission } | { ok: false; errors: FieldError[] };
+
+const FIELDS = ['url', 'html', 'source', 'title', 'text', 'published'] as const;
+
+/** A string in which nothing is left that no store can hold: NUL and halves of surrogate pairs become U+FFFD. */
+const words = z.string('must be a string').transform((text) => text.replace(/\p{Surrogate}|\u0000/gu, '\uFFFD'));
+const upTo = (chars: number) => words.refine((text) => text.length <= chars, `is longer than ${chars} characters`);
+const upToBytes = (bytes: number) =>
+  words.refine((text) => Buffer.byteLength(text) <= bytes, `is larger than ${bytes} bytes`);
+
+const articleSchema = z.strictObject({
+  url: upTo(URL_CHARS_MAX).nullish(),
+  html: upToBytes(HTML_BYTES_MAX).nullish(),
+  source: upTo(SOURCE_CHARS_MAX).nullish(),
+  title: upTo(TITLE_CHARS_MAX).nullish(),
+  text: upToBytes(TEXT_BYTES_MAX).nullish(),
+  published: upTo(PUBLISHED_CHARS_MAX).nullish(),
+});
+type ArticleInput = z.infer<typeof articleSchema>;
+
+/** Reads one item of a submission: `{url}`, `{url, html}` or `{url?, source?, title?, text, published?}`. */
+export function readSubmission(item: unknown): SubmissionReading {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+    return refuse('', 'must be an object such as {"url": "https://example.com/an-article"}');
+  }
+  const parsed = articleSchema.safeParse(item);
+  if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(errorsOf) };
+  const conflicts = conflictsIn(parsed.data);
+  if (conflicts.length > 0) return { ok: false, errors: conflicts };
+  return submissionOf(parsed.data);
+}
+
+function refuse(pointer: string, detail: string): SubmissionReading {
+  return { ok: false, errors: [{ pointer, detail }] };
+}
+
+function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: `/${issue.path.join('/')}`, detail: issue.message }];
+  return issue.keys.map((key) => ({
+    pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    detail: `is not a field of an article; the fields are ${FIELDS.join(', ')}`,
+  }));
+}
+
+/** Fields that do not go together. */
+function conflictsIn({ url, html, source, title, text, published }: ArticleInput): FieldError[] {
+  const errors: FieldError[] = [];
+  const hasText = typeof text === 'string';
+  if (hasText && text.trim() === '') {
+    errors.push({ pointer: '/text', detail: 'is empty; send the text, or leave it out to have the URL fetched' });
+  }
+  if (typeof html === 'string' && html.trim() === '') {
+    errors.push({ pointer: '/html', detail: 'is empty; send the page, or leave it out to have the URL fetched' });
+  }
+  if (typeof html === 'string' && hasText) {
+    errors.push({ pointer: '/html', detail: 'goes without text; send one of the two' });
+  }
+  if (typeof html === 'string' && !url) {
+    errors.push({ pointer: '/url', detail: 'is missing; html needs the address of its page' });
+  }
+  if (!hasText && typeof html !== 'string') {
+    if (!url) errors.push({ pointer: '', detail: 'has neither url nor text; send one of them' });
+  }
+  if (!hasText) {
+    for (const [name, value] of Object.entries({ source, title, published })) {
+      if (value) errors.push({ pointer: `/${name}`, detail: 'goes with text only; a page says it by itself' });
+    }
+  }
+  return errors;
+}
+
+function submissionOf(input: ArticleInput): SubmissionReading {
+  const pushed = pushedOf(input);
+  if (!input.url) {
+    const { text, source, title } = input;
+    const id = articleIdOfText({ source: source || null, title: title || null, text: text ?? '' });
+    return { ok: true, submission: { id, url: null, canonicalUrl: null, pushed, partOf: null } };
+  }
+  const canonical = canonicalUrl(input.url);
+  if (!canonical.ok) return refuse('/url', canonical.problem);
+  const submission = {
+    id: articleIdOfUrl(canonical.url),
+    url: input.url.trim(),
+    canonicalUrl: canonical.url,
+    pushed,
+    partOf: null,
+  };
+  return { ok: true, submission };
+}
+
+function pushedOf({ html, text, source, title, published }: ArticleInput): Pushed | null {
+  if (typeof html === 'string') return { kind: 'html', html };
+  if (typeof text !== 'string') return null;
+  return {
+    kind: 'text',
+    text,
+    title: title || null,
+    source: source || null,
+    published: published || null,
+    isCard: false,
+  };
+}

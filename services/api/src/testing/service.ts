@@ -1,0 +1,70 @@
+import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { PARAMS } from '@wirefold/dedup';
+import type { Queue } from '@wirefold/queue';
+import { createEvents, type Events, openEngines } from '@wirefold/runtime';
+import type { Store } from '@wirefold/store';
+import { type Api, startApi } from '../listen.ts';
+
+/** The real service on engines in memory, listening on a free port of loopback. */
+export interface TestService {
+  store: Store;
+  queue: Queue;
+  api: Api;
+  events: Events;
+  /** Lines of the log so far. */
+  log(): string;
+  /** Asks the service; redirects are answers. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  /** The same below fetch, which keeps some headers to itself. */
+  request(
+    path: string,
+    options?: RequestOptions,
+  ): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>;
+  close(): Promise<void>;
+}
+
+export async function startTestService(
+  settings: { host?: string; articleDeadlineMs?: number } = {},
+): Promise<TestService> {
+  const lines: string[] = [];
+  const destination = new PassThrough();
+  destination.on('data', (line: Buffer) => lines.push(line.toString()));
+  const events = createEvents({ level: 'debug', service: 'api', destination });
+  const memory = { databaseUrl: null, redisUrl: null, dataDir: null, databasePoolMax: 4, shutdownMs: 5_000 };
+  const engines = await openEngines(memory, events, { signatureVersion: PARAMS.version });
+  const { store, queue } = engines;
+  const { host = '127.0.0.1', articleDeadlineMs = 86_400_000 } = settings;
+  const api = await startApi({
+    store,
+    queue,
+    events,
+    settings: { host, port: 0, articleDeadlineMs },
+    now: () => new Date(),
+  });
+  return {
+    store,
+    queue,
+    api,
+    events,
+    log: () => lines.join(''),
+    ask: (path, init) => fetch(api.url + path, { redirect: 'manual', ...init }),
+    request: (path, options) => requestText(api.url + path, options),
+    async close() {
+      await api.close();
+      await engines.close();
+    },
+  };
+}
+
+function requestText(url: string, options: RequestOptions = {}) {
+  return new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
+    const asked = request(url, options, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() });
+    });
+    asked.once('error', reject);
+    asked.end();
+  });
+}

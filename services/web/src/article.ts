@@ -1,0 +1,127 @@
+import type { Article, CreditEvidence, Dateline } from '@wirefold/article';
+import { REASONS } from '@wirefold/queue';
+import type { ArticleRecord } from '@wirefold/store';
+import { bodyParagraphs } from './body.ts';
+import { addForm } from './feed.ts';
+import { count, formatRatio, formatShare, languageTag, outsideLink, publishedElement, timeElement } from './format.ts';
+import { type Fill, type Html, html } from './html.ts';
+import { layout } from './layout.ts';
+
+/** "Where is my URL?": how far an article has come, why it stopped, and what was read. `cards` are those of its page, as many as are named. */
+export function renderArticle(record: ArticleRecord, cards: ArticleRecord[]): Html {
+  const title = record.article?.title || (record.url === null ? 'Where is my text?' : 'Where is my URL?');
+  return layout({
+    title,
+    json: `/v1/articles/${encodeURIComponent(record.id)}`,
+    main: html`<div class="article">
+<header>
+<p class="kicker">${record.article !== null && html`<span class="outlet" dir="auto">${record.article.source.name}</span>${publishedElement(record.article.published)}`}</p>
+<h1 dir="auto">${title}</h1>
+${record.url !== null && html`<p class="address">${outsideLink(record.url, record.url)}</p>`}
+</header>
+${stateSection(record)}
+${stepsList(record)}
+${cardsSection(record, cards)}
+${record.article !== null && readSection(record, record.article)}
+${addForm()}
+</div>`,
+  });
+}
+
+/** The words of a reason; a reason of another release is shown as it is. */
+export function reasonWords(reason: string): string {
+  return isReason(reason) ? REASONS[reason].text : reason;
+}
+
+function isReason(reason: string): reason is keyof typeof REASONS {
+  return Object.hasOwn(REASONS, reason);
+}
+
+function stateSection(record: ArticleRecord): Html {
+  const story =
+    record.story !== null && html`<p><a class="to-story" href="/stories/${record.story}">To its story</a></p>`;
+  return html`<section class="state ${record.state}" aria-labelledby="state">
+<h2 id="state">${stateHeadline(record)}</h2>
+${record.reason !== null && html`<p>${reasonWords(record.reason)} <span class="rule">${record.reason}</span></p>`}
+${record.detail !== null && html`<p class="quiet detail">${record.detail}</p>`}
+${record.nextAttemptAt !== null && html`<p>Next try: ${timeElement(record.nextAttemptAt, true)}</p>`}
+${story}
+</section>`;
+}
+
+function stateHeadline(record: ArticleRecord): string {
+  if (record.state === 'failed') return 'It failed';
+  if (record.state === 'done') return record.isCanonical ? 'In a story, as its canonical' : 'In a story, as a mirror';
+  if (record.reason !== null) return 'Waits for another try';
+  return record.state === 'signed' ? 'Read, and waits for its story' : 'Waits to be read';
+}
+
+function stepsList(record: ArticleRecord): Html {
+  const isRead = record.state === 'signed' || record.state === 'done' || record.article !== null;
+  const step = (label: string, isReached: boolean, what: Fill) =>
+    html`<li class="${isReached ? 'reached' : 'ahead'}"><strong>${label}</strong> ${what}</li>`;
+  const tries = record.attempts > 0 && count(record.attempts, 'try', 'tries');
+  const ended = record.endedAt !== null && timeElement(record.endedAt, true);
+  const read = record.words === null ? '' : `${count(record.words, 'word', 'words')} compared`;
+  return html`<ol class="steps">
+${step('Submitted', true, timeElement(record.receivedAt, true))}
+${step('Read', isRead, isRead ? read : record.state !== 'failed' && tries)}
+${record.state === 'failed' ? step('Failed', true, html`${ended}${tries && ` after ${tries}`}`) : step('In a story', record.state === 'done', record.state === 'done' && ended)}
+</ol>`;
+}
+
+function cardsSection(record: ArticleRecord, cards: ArticleRecord[]): Html {
+  const parent =
+    record.partOf !== null &&
+    html`<p>It stood as a card on <a href="/articles/${record.partOf}">another article’s page</a>.</p>`;
+  if (record.cards.length === 0) return html`${parent}`;
+  const more = record.cards.length - cards.length;
+  return html`${parent}<section aria-labelledby="cards">
+<h2 id="cards" class="section-heading">On its page: ${count(record.cards.length, 'card', 'cards')}, each an article of its own</h2>
+<ul class="cards">${cards.map(cardItem)}${more > 0 && html`<li class="quiet">and ${count(more, 'more', 'more')}</li>`}</ul></section>`;
+}
+
+function cardItem(card: ArticleRecord): Html {
+  const name = card.article?.title || card.url || card.id;
+  return html`<li><a href="/articles/${card.id}">${name}</a> <span class="quiet">${card.article?.source.name ?? card.state}</span></li>\n`;
+}
+
+function readSection(record: ArticleRecord, article: Article): Html {
+  const { credit } = article;
+  const rows: [string, Fill][] = [
+    ['Outlet', article.source.name],
+    ['Byline', article.byline],
+    [
+      'Published',
+      article.published &&
+        html`${publishedElement(article.published)} <span class="quiet">from “${article.published.evidence}”</span>`,
+    ],
+    ['Language', article.language],
+    ['Dateline', credit.dateline && datelineWords(credit.dateline)],
+    ['Agency', credit.agency?.name],
+    ['Signs of origin', credit.evidence.length > 0 && html`<ul>${credit.evidence.map(evidenceItem)}</ul>`],
+    [
+      'Declared original',
+      credit.declaredOriginal &&
+        outsideLink(credit.declaredOriginal.url, credit.declaredOriginal.name ?? credit.declaredOriginal.url ?? ''),
+    ],
+    ['Compared with the canonical', record.match && matchWords(record.match.verdict)],
+  ];
+  return html`<section class="read" aria-labelledby="read">
+<h2 id="read" class="section-heading">What was read</h2>
+<dl>${rows.map(([term, value]) => value !== null && value !== undefined && value !== false && html`<dt>${term}</dt><dd>${value}</dd>\n`)}</dl>
+<div class="text printed" lang="${languageTag(article.language)}" dir="auto">${bodyParagraphs(article.body, article.boilerplate)}</div>
+</section>`;
+}
+
+function datelineWords(dateline: Dateline): Html {
+  return html`<span dir="auto">${dateline.text}</span>`;
+}
+
+function evidenceItem(evidence: CreditEvidence): Html {
+  return html`<li><span class="rule">${evidence.kind}</span> <span dir="auto">“${evidence.text}”</span>${evidence.agency !== null && html` <span class="quiet">${evidence.agency.name}</span>`}</li>`;
+}
+
+function matchWords(verdict: { kind: string; jaccard: number; aInB: number; bInA: number }): string {
+  return `${verdict.kind}: Jaccard ${formatRatio(verdict.jaccard)}, the canonical in this copy ${formatShare(verdict.aInB)}, this copy in the canonical ${formatShare(verdict.bInA)}`;
+}

@@ -1,0 +1,2 @@
+export type { Health, MonitorFigures, StageView } from './monitor.ts';
+export { createPages, type PagesOptions, sendMessage } from './pages.ts';

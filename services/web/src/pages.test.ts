@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StoryDetail } from '@wirefold/store';
+import { describe, expect, test } from 'vitest';
+import { renderArticle } from './article.ts';
+import { renderFeed } from './feed.ts';
+import { render } from './html.ts';
+import { renderMessage } from './layout.ts';
+import { renderMonitor } from './monitor.ts';
+import { renderStory } from './story.ts';
+import { samplesWith } from './testing/evil.ts';
+import { FAILED_RECORD, HARBOUR_DETAIL, HEALTHY, RECORD, STAGES, SUMMARIES } from './testing/samples.ts';
+import { sharedPath } from './testing/shared.ts';
+import { strangersIn } from './testing/tame.ts';
+
+const ALL = { cursor: null, source: null, language: null, minMirrors: 0, q: null };
+const ADDRESS = 'http://127.0.0.1:8080';
+const NOW = new Date('2026-03-11T09:41:00Z');
+
+/** What a reader sees of a page, without markup. */
+const text = (page: string) =>
+  page
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
+describe('the feed', () => {
+  test('shows headline, outlet, agency, time and figures of each story', () => {
+    const page = text(render(renderFeed({ stories: SUMMARIES, nextCursor: null }, ALL, ADDRESS)));
+    expect(page).toContain('Associated PressAP text11 Mar 2026, 06:02');
+    expect(page).toContain('7 copies · 5 outlets · 1 origin');
+    expect(page).toContain('1 copy · 1 outlet · 1 origin');
+    expect(page).toContain('Lenne Courier~about 11 Mar 2026, 05:00');
+    expect(page).not.toContain('Older stories');
+  });
+
+  test('keeps the filters on the way to older stories, and to the same as JSON', () => {
+    const query = { ...ALL, q: 'ferry & "bridge"', language: 'en', minMirrors: 2, cursor: 'c1' };
+    const page = render(renderFeed({ stories: SUMMARIES, nextCursor: 'c2' }, query, ADDRESS));
+    expect(page).toContain('href="/?q=ferry+%26+%22bridge%22&amp;lang=en&amp;min_mirrors=2&amp;cursor=c2" rel="next"');
+    expect(page).toContain('href="/?q=ferry+%26+%22bridge%22&amp;lang=en&amp;min_mirrors=2"');
+    expect(page).toContain('href="/v1/stories?q=ferry+%26+%22bridge%22&amp;lang=en&amp;min_mirrors=2&amp;cursor=c1"');
+    expect(page).toContain('<details open>');
+  });
+
+  test('says how to begin when it is empty, and what to do when nothing fits', () => {
+    expect(text(render(renderFeed({ stories: [], nextCursor: null }, ALL, ADDRESS)))).toContain(
+      `curl ${ADDRESS}/v1/articles`,
+    );
+    expect(text(render(renderFeed({ stories: [], nextCursor: null }, { ...ALL, q: 'x' }, ADDRESS)))).toContain(
+      'No story fits.',
+    );
+  });
+});
+
+describe('a story', () => {
+  const page = text(render(renderStory(HARBOUR_DETAIL, [])));
+
+  test('says why its canonical leads, and who wrote the text', () => {
+    expect(page).toContain('Earliest by 58 minutes');
+    expect(page).toContain('Associated Press agency');
+  });
+
+  test('shows the proof for each mirror, without boilerplate and as printed', () => {
+    expect(page).toMatch(/Without boilerplate\s*1\.000100 %100 %\s*As printed\s*0\.\d{3}100 %\d\d\.\d %/);
+    expect(page).toContain('Prints the same text.');
+    expect(page).toContain('Prints a part of the text.');
+    expect(page).toContain('1 name or number differs in 188 aligned words, for example “4,100” became “4,200”.');
+    expect(page).toContain('What it adds is boilerplate: 1 passage');
+    expect(page).toContain('3 more mirrors are not listed here.');
+  });
+
+  test('logs what happened, by the names of outlets', () => {
+    expect(page).toContain('11 Mar 2026, 07:02:40 A mirror joined: Keldmouth Gazette');
+  });
+
+  test('that nobody else printed says so', () => {
+    const alone: StoryDetail = { ...HARBOUR_DETAIL, mirrors: 0, mirrorList: [] };
+    expect(text(render(renderStory(alone, [])))).toContain('No other outlet has printed this text');
+  });
+});
+
+describe('an article', () => {
+  test('that failed says why in words, with the word for programs beside them', () => {
+    const page = text(render(renderArticle(FAILED_RECORD, [])));
+    expect(page).toContain('It failed');
+    expect(page).toContain('The site says that the page does not exist (404 or 410). http-not-found');
+    expect(page).toContain('answered 404 after 1 redirect');
+    expect(page).toContain('after 1 try');
+  });
+
+  test('that waits says for what, and when it is tried next', () => {
+    const waiting = { ...FAILED_RECORD, state: 'submitted', nextAttemptAt: '2026-03-11T07:10:00.000Z' } as const;
+    expect(text(render(renderArticle(waiting, [])))).toContain('Next try: 11 Mar 2026, 07:10:00');
+    const fresh = { ...waiting, reason: null, detail: null, nextAttemptAt: null };
+    expect(text(render(renderArticle(fresh, [])))).toContain('Waits to be read');
+    expect(text(render(renderArticle({ ...fresh, state: 'signed' }, [])))).toContain('Read, and waits for its story');
+  });
+
+  test('that is read shows what was read, with the evidence', () => {
+    const page = text(render(renderArticle(RECORD, [FAILED_RECORD])));
+    expect(page).toContain('In a story, as a mirror');
+    expect(page).toContain('dateline “KELDMOUTH (AP) —” Associated Press');
+    expect(page).toContain('from “2 hours ago”');
+    expect(page).toContain('On its page: 2 cards, each an article of its own');
+    expect(page).toContain('and 1 more');
+  });
+
+  test('of a reason that this release does not know shows the word', () => {
+    expect(text(render(renderArticle({ ...FAILED_RECORD, reason: 'of-another-release' }, [])))).toContain(
+      'of-another-release',
+    );
+  });
+});
+
+describe('the monitor', () => {
+  const stages = STAGES.map((stage, index) => ({ ...stage, queue: index === 0 ? null : { waiting: 4, active: 2 } }));
+
+  test('shows the figures of each stage, and failures by reason', () => {
+    const page = text(render(renderMonitor({ stages, health: HEALTHY }, NOW, null)));
+    expect(page).toContain('Healthy.');
+    expect(page).toMatch(/ingest\s*12,84012,70554\s*13512\s*3 min2 min\s*\?\?/);
+    expect(page).toContain('The site says that the page does not exist (404 or 410). http-not-found');
+    expect(page).toContain('Refresh every 5 seconds');
+  });
+
+  test('says what is wrong first', () => {
+    const health = { ...HEALTHY, isHealthy: false, problems: ['I1: one is late (a7)'] };
+    const page = text(render(renderMonitor({ stages: [], health }, NOW, 5)));
+    expect(page).toContain('Not healthy.I1: one is late (a7)');
+    expect(page).toContain('No article has failed.');
+    expect(page).toContain('Refreshes every 5 seconds; stop.');
+  });
+});
+
+/** Every page, with `evil` in every place that a text from outside can reach. */
+function pagesWith(evil: string): string[] {
+  const { summary, story, boilerplate, record, stages, query } = samplesWith(evil);
+  return [
+    renderFeed({ stories: [summary], nextCursor: evil }, query, evil),
+    renderFeed({ stories: [], nextCursor: null }, ALL, evil),
+    renderStory(story, boilerplate),
+    renderArticle(record, [record, { ...record, article: null }]),
+    renderArticle({ ...record, article: null }, []),
+    renderMonitor({ stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, null),
+    renderMessage({ title: evil, text: evil }),
+  ].map(render);
+}
+
+const OWN_PAYLOADS = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+  '" autofocus onfocus="alert(1)',
+  'javascript:alert(1)',
+  ' JaVa\tScript:alert(1)',
+  'https://example.com/"onclick="alert(1)',
+  '</title><svg onload=alert(1)>',
+  '<!--><script>alert(1)//-->',
+  '&lt;script&gt;',
+  '{{7*7}}',
+  '//evil.example/\\',
+  '\u2028<\u0000script>',
+];
+
+describe('no text from outside becomes markup', () => {
+  test.each(OWN_PAYLOADS)('%j', (payload) => {
+    for (const page of pagesWith(payload)) expect(strangersIn(page)).toEqual([]);
+  });
+
+  test('and no page holds a script or a style of its own', () => {
+    for (const page of pagesWith('x')) expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=|javascript:/i);
+  });
+
+  test('nor do the payloads of a public list', (context) => {
+    const folder = sharedPath('data/hostile/xss');
+    if (folder === null) return context.skip('the development data is not here');
+    const lines = readdirSync(folder)
+      .filter((name) => name.endsWith('.txt'))
+      .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+    const payloads = [...new Set(lines)].filter((line) => line.trim() !== '');
+    expect(payloads.length).toBeGreaterThan(1_000);
+    for (const payload of payloads) expect(pagesWith(payload).flatMap(strangersIn), payload).toEqual([]);
+  });
+});

@@ -1,0 +1,177 @@
+import { canonicalUrl } from '@wirefold/article';
+import type { Store, StoryQuery } from '@wirefold/store';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { renderArticle } from './article.ts';
+import { createAssets } from './assets.ts';
+import { type FeedQuery, renderFeed } from './feed.ts';
+import { type Html, render } from './html.ts';
+import { renderMessage } from './layout.ts';
+import { type MonitorFigures, renderMonitor } from './monitor.ts';
+import { isSameSite } from './same-site.ts';
+import { renderStory } from './story.ts';
+
+/** Rows on one page of the feed: about three screens. */
+const FEED_ROWS = 20;
+/** The form holds one URL of at most 2,048 characters, each up to nine bytes when it is encoded. */
+const FORM_BYTES_MAX = 32 * 1024;
+/** A page of an article that is on its way loads again after this time, until the article is this old. */
+const ARTICLE_REFRESH_SECONDS = 3;
+const ARTICLE_REFRESH_AGE_MAX_MS = 2 * 60 * 1000;
+/** Cards that an article's page names; each is one more question to the store. */
+const CARDS_NAMED_MAX = 12;
+/** Bounds for the refresh that a reader of the monitor asks for. */
+const MONITOR_REFRESH_SECONDS_MIN = 2;
+const MONITOR_REFRESH_SECONDS_MAX = 3600;
+/** As long as the API's limits for the same fields. */
+const FILTER_CHARS_MAX = 500;
+/** More mirrors than this no story shows; a larger number in a form is a slip. */
+const MIN_MIRRORS_MAX = 1_000_000;
+
+export interface PagesOptions {
+  store: Pick<Store, 'stories' | 'story' | 'article' | 'articleByUrl'>;
+  /** Commits one URL to the ledger and hands it over; what is wrong with the URL comes back in words. */
+  submitUrl(url: string): Promise<{ ok: true; id: string } | { ok: false; problem: string }>;
+  figures(): Promise<MonitorFigures>;
+  now(): Date;
+}
+
+/** The pages that readers see, and their assets. Errors are passed on to the application's error handler. */
+export function createPages(options: PagesOptions): express.Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.use(createAssets());
+  route(router, 'get', '/', feedPage(options));
+  route(router, 'get', '/stories/:id', storyPage(options));
+  route(router, 'get', '/articles', findArticle(options));
+  route(router, 'get', '/articles/:id', articlePage(options));
+  route(router, 'get', '/monitor', monitorPage(options));
+  const form = express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 10 });
+  route(router, 'post', '/submit', refuseOtherSites, form, submitForm(options));
+  return router;
+}
+
+/** One method a path; every other one is answered 405 with what is allowed. */
+function route(router: express.Router, method: 'get' | 'post', path: string, ...handlers: RequestHandler[]): void {
+  router[method](path, ...handlers);
+  router.all(path, (_request, response) => {
+    response.set('Allow', method === 'get' ? 'GET, HEAD' : 'POST');
+    sendMessage(response, 405, 'Not allowed', 'This address does not take that kind of request.');
+  });
+}
+
+function sendPage(response: Response, page: Html, status = 200): void {
+  response.status(status).set('Cache-Control', 'no-cache').type('html').send(render(page));
+}
+
+/** Sends a page that only says something. */
+export function sendMessage(response: Response, status: number, title: string, text: string): void {
+  sendPage(response, renderMessage({ title, text }), status);
+}
+
+function parameter(request: Request, name: string): string | null {
+  const value = request.query[name];
+  const first = Array.isArray(value) ? value[0] : value;
+  if (typeof first !== 'string') return null;
+  const text = first.replaceAll('\u0000', '').trim().slice(0, FILTER_CHARS_MAX);
+  return text === '' ? null : text;
+}
+
+function parameterNumber(request: Request, name: string, max: number): number {
+  const value = Number(parameter(request, name) ?? 0);
+  return Number.isFinite(value) ? Math.min(Math.max(Math.floor(value), 0), max) : 0;
+}
+
+function feedPage({ store }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const query: FeedQuery = {
+      cursor: parameter(request, 'cursor'),
+      source: parameter(request, 'source'),
+      language: parameter(request, 'lang')?.toLowerCase() ?? null,
+      minMirrors: parameterNumber(request, 'min_mirrors', MIN_MIRRORS_MAX),
+      q: parameter(request, 'q'),
+    };
+    const asked: StoryQuery = { ...query, limit: FEED_ROWS, since: null };
+    const address = `${request.protocol}://${request.host}`;
+    sendPage(response, renderFeed(await store.stories(asked), query, address));
+  };
+}
+
+function storyPage({ store }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const answer = await store.story(String(request.params.id));
+    if (answer === null) return sendMessage(response, 404, 'No such story', 'There is no story with this id.');
+    // A merge is for good, but the story it leads to may merge too: the redirect is asked for again each time.
+    if (answer.redirectedFrom !== null) {
+      return response.set('Cache-Control', 'no-cache').redirect(301, `/stories/${encodeURIComponent(answer.story.id)}`);
+    }
+    const canonical = await store.article(answer.story.canonical.articleId);
+    sendPage(response, renderStory(answer.story, canonical?.article?.boilerplate ?? []));
+  };
+}
+
+function articlePage({ store, now }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const record = await store.article(String(request.params.id));
+    if (record === null) return sendMessage(response, 404, 'No such article', 'There is no article with this id.');
+    const isOnItsWay = record.state === 'submitted' || record.state === 'signed';
+    const ageMs = now().getTime() - Date.parse(record.receivedAt);
+    if (isOnItsWay && ageMs < ARTICLE_REFRESH_AGE_MAX_MS) response.set('Refresh', String(ARTICLE_REFRESH_SECONDS));
+    const cards = await Promise.all(record.cards.slice(0, CARDS_NAMED_MAX).map((id) => store.article(id)));
+    sendPage(
+      response,
+      renderArticle(
+        record,
+        cards.filter((card) => card !== null),
+      ),
+    );
+  };
+}
+
+function findArticle({ store }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const value = request.query.url;
+    const canonical = canonicalUrl(typeof value === 'string' ? value : '');
+    if (!canonical.ok) return sendMessage(response, 400, 'Not an address of an article', canonical.problem);
+    const record = await store.articleByUrl(canonical.url);
+    if (record === null) {
+      return sendMessage(response, 404, 'Not here', `${canonical.url} has not been submitted to Wirefold.`);
+    }
+    response.redirect(303, `/articles/${encodeURIComponent(record.id)}`);
+  };
+}
+
+function monitorPage({ figures, now }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const asked = parameterNumber(request, 'refresh', MONITOR_REFRESH_SECONDS_MAX);
+    const refreshSeconds = asked === 0 ? null : Math.max(asked, MONITOR_REFRESH_SECONDS_MIN);
+    if (refreshSeconds !== null) response.set('Refresh', String(refreshSeconds));
+    sendPage(response, renderMonitor(await figures(), now(), refreshSeconds));
+  };
+}
+
+const refuseOtherSites: RequestHandler = (request, response, next) => {
+  if (isSameSite(request.headers)) return next();
+  sendMessage(
+    response,
+    403,
+    'Refused',
+    'This form was sent from another site. Open Wirefold itself and send it from there.',
+  );
+};
+
+function submitForm({ submitUrl }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const form: unknown = request.body;
+    const url = typeof form === 'object' && form !== null && 'url' in form ? form.url : null;
+    if (typeof url !== 'string' || url.trim() === '') {
+      return sendMessage(
+        response,
+        400,
+        'No address',
+        'Fill in the address of an article, beginning with https:// or http://.',
+      );
+    }
+    const result = await submitUrl(url.trim());
+    if (!result.ok) return sendMessage(response, 422, 'Not an address of an article', result.problem);
+    response.redirect(303, `/articles/${encodeURIComponent(result.id)}`);
+  };
+}

@@ -1,0 +1,64 @@
+import { ARTICLE, HARBOUR, HARBOUR_DETAIL, RECORD, STAGES } from './samples.ts';
+
+/** Samples with `evil` in every place that a text from outside can reach. */
+export function samplesWith(evil: string) {
+  const { summary, story, boilerplate } = storyWith(evil);
+  const record = recordWith(evil);
+  const failures = [{ reason: evil, count: 1, exampleId: evil }];
+  const stages = STAGES.map((stage) => ({ ...stage, failures, queue: null }));
+  const query = { cursor: evil, source: evil, language: evil, minMirrors: 1, q: evil };
+  return { summary, story, boilerplate, record, stages, query };
+}
+
+const PUBLISHED = '2026-03-11T07:00:00.000Z';
+
+function storyWith(evil: string) {
+  const published = { at: PUBLISHED, uncertaintyMs: 1, evidence: evil };
+  const boilerplate = [{ start: 0, end: 9, rule: evil }];
+  const canonical = {
+    ...HARBOUR.canonical,
+    url: evil,
+    title: evil,
+    source: { key: evil, name: evil },
+    byline: evil,
+    published,
+    language: evil,
+  };
+  const origins = [{ key: evil, name: evil, isAgency: true, evidence: evil }];
+  const summary = { ...HARBOUR, id: evil, title: evil, lead: evil, canonical, origins };
+  const facts = { changes: 1, alignedWords: 9, examples: [{ a: evil, b: evil }] };
+  const mirrorList = HARBOUR_DETAIL.mirrorList.slice(0, 1).map(({ match, ...mirror }) => ({
+    ...mirror,
+    ...canonical,
+    title: `${evil}!`,
+    published: { ...published, at: evil },
+    match: { ...match, verdict: { ...match.verdict, rule: evil, facts } },
+    body: evil,
+    boilerplate,
+  }));
+  const reasons = [{ code: 'tie' as const, text: evil }];
+  const log = [{ at: evil, kind: evil, articleId: evil, detail: {} }];
+  return { summary, boilerplate, story: { ...HARBOUR_DETAIL, ...summary, body: evil, reasons, mirrorList, log } };
+}
+
+function recordWith(evil: string) {
+  const credit = {
+    agency: { id: evil, name: evil },
+    dateline: { place: evil, date: evil, agency: null, text: evil },
+    declaredOriginal: { url: evil, name: null },
+    evidence: [{ kind: 'byline' as const, agency: { id: evil, name: evil }, text: evil }],
+  };
+  const article = {
+    ...ARTICLE,
+    url: evil,
+    title: evil,
+    body: evil,
+    byline: evil,
+    published: { at: PUBLISHED, uncertaintyMs: 1, evidence: evil },
+    language: evil,
+    source: { key: evil, name: evil },
+    credit,
+    boilerplate: [{ start: 0, end: 9, rule: evil }],
+  };
+  return { ...RECORD, url: evil, reason: evil, detail: evil, story: evil, cards: [evil], partOf: evil, article };
+}
