@@ -1,0 +1,150 @@
+import type { Gap } from './align.ts';
+import { doDigitsAgree, isPrefix, type Letters, lettersApart, lettersApartAtLeast, sizeOf } from './letters.ts';
+import type { Params } from './params.ts';
+import { HAS_CAPITAL, HAS_DIGIT, STARTS_SENTENCE, tokenise } from './tokens.ts';
+import { lettersIn, type Words, wordAt } from './words.ts';
+
+/** What stands at one replaced place. */
+export type Place =
+  /** The same words, misread or spelled in another way. */
+  | { kind: 'spelling' }
+  /** Other words, and no number or name that differs. */
+  | { kind: 'wording' }
+  /** How many facts differ: each number counts, names count once. */
+  | { kind: 'facts'; changes: number };
+
+const SPELLING: Place = { kind: 'spelling' };
+const WORDING: Place = { kind: 'wording' };
+
+/** Words by which outlets sign and date their copy: a place at the edge of a text that holds one is no part of the story. */
+const COPY_MARKS = new Set(
+  hashesOf(
+    'by ap afp upi reuters cnn bbc dpa pa press presse agence staff correspondent newsroom photo file updated posted published ' +
+      'modified share shares shared comment comments ago copyright advertisement von par por',
+  ),
+);
+
+/** House styles differ in which numbers they spell out. By hash of the word. */
+const NUMBER_WORDS = new Map(
+  [
+    'zero null zéro cero',
+    'one eins un uno',
+    'two zwei deux dos',
+    'three drei trois tres',
+    'four vier quatre cuatro',
+    'five fünf cinq cinco',
+    'six sechs six seis',
+    'seven sieben sept siete',
+    'eight acht huit ocho',
+    'nine neun neuf nueve',
+    'ten zehn dix diez',
+    'eleven elf onze once',
+    'twelve zwölf douze doce',
+  ].flatMap((words, value) => hashesOf(words).map((hash): [number, string] => [hash, String(value)])),
+);
+
+function hashesOf(words: string): number[] {
+  const { hashes, count } = tokenise(words);
+  return Array.from(hashes.subarray(0, count));
+}
+
+/** A number by its value, or a name. */
+interface Fact {
+  number: string | null;
+  name: Letters | null;
+}
+
+/** Weighs a gap with words on both sides, at most `spellingWordsMax` of them. */
+export function weighPlace(a: Words, b: Words, gap: Gap, params: Params): Place {
+  if (isSpelling(lettersIn(a, gap.aFrom, gap.aTo), lettersIn(b, gap.bFrom, gap.bTo), params)) return SPELLING;
+  const size = Math.max(gap.aTo - gap.aFrom, gap.bTo - gap.bFrom);
+  if (size > params.placeWordsMax || (gap.where !== 'inside' && hasCopyMark(a, b, gap))) return WORDING;
+  const aFacts = factsOf(a, gap.aFrom, gap.aTo, b);
+  if (aFacts.length === 0) return WORDING;
+  const bFacts = factsOf(b, gap.bFrom, gap.bTo, a);
+  const aOnly = aFacts.filter((fact) => !bFacts.some((other) => isSameFact(fact, other, params)));
+  const bOnly = bFacts.filter((fact) => !aFacts.some((other) => isSameFact(fact, other, params)));
+  if (aOnly.length === 0 || bOnly.length === 0 || isInitialism(aOnly, bOnly) || isInitialism(bOnly, aOnly))
+    return WORDING;
+  return { kind: 'facts', changes: Math.max(1, Math.min(numbersIn(aOnly), numbersIn(bOnly))) };
+}
+
+/** Whether two short passages are one wording, letter by letter; digits must agree, because a misread digit is another number. */
+function isSpelling(a: Letters, b: Letters, params: Params): boolean {
+  const longer = Math.max(sizeOf(a), sizeOf(b));
+  if (longer < params.spellingLettersMin || longer > params.spellingLettersMax) return false;
+  const most = Math.max(1, Math.floor(longer * params.spellingShareMax));
+  if (longer - Math.min(sizeOf(a), sizeOf(b)) > most || lettersApartAtLeast(a, b) > most) return false;
+  return lettersApart(a, b, most) <= most && doDigitsAgree(a, b);
+}
+
+function hasCopyMark(a: Words, b: Words, gap: Gap): boolean {
+  return holdsCopyMark(a, gap.aFrom, gap.aTo) || holdsCopyMark(b, gap.bFrom, gap.bTo);
+}
+
+function holdsCopyMark(words: Words, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (COPY_MARKS.has(words.hashes[i] as number)) return true;
+  return false;
+}
+
+/** Numbers, by value where they are spelled out, and names: capitalised words. */
+function factsOf(words: Words, from: number, to: number, other: Words): Fact[] {
+  const facts: Fact[] = [];
+  for (let i = from; i < to; i++) {
+    const flags = words.flags[i] as number;
+    const spelled = NUMBER_WORDS.get(words.hashes[i] as number);
+    if (spelled !== undefined) facts.push({ number: spelled, name: null });
+    else if ((flags & HAS_DIGIT) !== 0) facts.push({ number: numberIn(wordAt(words, i)), name: null });
+    else if ((flags & HAS_CAPITAL) !== 0 && isName(words, i, other))
+      facts.push({ number: null, name: nameAt(words, i) });
+  }
+  return facts;
+}
+
+/** A capital inside a sentence makes a name; one that opens a sentence does, unless the word stands small somewhere in the texts. */
+function isName(words: Words, at: number, other: Words): boolean {
+  if (((words.flags[at] as number) & STARTS_SENTENCE) === 0) return true;
+  const hash = words.hashes[at] as number;
+  return !standsSmall(words, hash) && !standsSmall(other, hash);
+}
+
+function standsSmall(words: Words, hash: number): boolean {
+  for (let at = words.hashes.indexOf(hash); at >= 0; at = words.hashes.indexOf(hash, at + 1))
+    if (((words.flags[at] as number) & HAS_CAPITAL) === 0) return true;
+  return false;
+}
+
+/** The letters of a name, without the `s` of a genitive. */
+function nameAt(words: Words, at: number): Letters {
+  const letters = lettersIn(words, at, at + 1);
+  return /['’]s$/.test(wordAt(words, at)) ? { ...letters, to: letters.to - 1 } : letters;
+}
+
+/** `49M` and `49` are one number, and so are `07` and `7`. */
+function numberIn(word: string): string {
+  const digits = /\d+/.exec(word.normalize('NFKC'))?.[0] ?? word;
+  return digits.replace(/^0+(?=\d)/, '');
+}
+
+const numbersIn = (facts: Fact[]) => facts.filter(({ number }) => number !== null).length;
+
+/** The same number; the same name, spelled in another way or shortened (`Sen.`, `Senator`). */
+function isSameFact(a: Fact, b: Fact, params: Params): boolean {
+  if (a.name === null || b.name === null) return a.number === b.number && a.name === b.name;
+  const [short, long] = sizeOf(a.name) < sizeOf(b.name) ? [a.name, b.name] : [b.name, a.name];
+  if ((sizeOf(short) >= ABBREVIATION_LETTERS_MIN || sizeOf(short) === sizeOf(long)) && isPrefix(short, long))
+    return true;
+  const longer = sizeOf(long);
+  if (longer < params.spellingLettersMin || longer > params.spellingLettersMax) return false;
+  const most = Math.max(1, Math.floor(longer * params.spellingShareMax));
+  return lettersApart(short, long, most) <= most;
+}
+
+const ABBREVIATION_LETTERS_MIN = 3;
+
+/** Whether `short` is one word made of the first letters of `long`: `US`, `United States`. */
+function isInitialism(short: Fact[], long: Fact[]): boolean {
+  const word = short[0]?.name ?? null;
+  if (short.length !== 1 || word === null || long.length < 2 || sizeOf(word) !== long.length) return false;
+  return long.every(({ name }, i) => name !== null && name.units[name.from] === word.units[word.from + i]);
+}

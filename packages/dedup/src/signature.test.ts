@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCandidateIndex } from './candidate-index.ts';
+import { PARAMS } from './params.ts';
+import { sortedUnique } from './shingle.ts';
+import { sampleKeys, shareKey, sign } from './signature.ts';
+import { countBelow, countShared, similarityOf } from './similarity.ts';
+
+const hashSet = fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { maxLength: 300 });
+const sorted = (values: number[]) => Uint32Array.from(values).sort();
+const wordText = fc
+  .array(fc.constantFrom(...'abcdefghijklmnop'), { minLength: 0, maxLength: 120 })
+  .map((w) => w.join(' '));
+
+describe('sets of shingles', () => {
+  it('are sorted and hold each value once, below and above the size where the sort changes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { maxLength: 400 }),
+        fc.boolean(),
+        (values, isNarrow) => {
+          const given = isNarrow ? values.map((value) => value % 50) : values;
+          const expected = [...new Set(given)].sort((a, b) => a - b);
+          expect(Array.from(sortedUnique(Uint32Array.from(given)))).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('share, by Jaccard and containment, what sets of the language say', () => {
+    fc.assert(
+      fc.property(hashSet, hashSet, hashSet, (onlyA, onlyB, common) => {
+        const a = new Set([...onlyA, ...common]);
+        const b = new Set([...onlyB, ...common]);
+        const shared = [...a].filter((value) => b.has(value)).length;
+        const union = new Set([...a, ...b]).size;
+        const [x, y] = [sorted([...a]), sorted([...b])];
+        expect(countShared(x, y)).toBe(shared);
+        expect(similarityOf(x, y)).toEqual({
+          shared,
+          jaccard: union === 0 ? 0 : shared / union,
+          aInB: a.size === 0 ? 0 : shared / a.size,
+          bInA: b.size === 0 ? 0 : shared / b.size,
+        });
+      }),
+    );
+  });
+
+  it('are counted below a limit as a filter would', () => {
+    fc.assert(
+      fc.property(hashSet, fc.integer({ min: 0, max: 2 ** 32 }), (values, limit) => {
+        expect(countBelow(sorted(values), limit)).toBe(values.filter((value) => value < limit).length);
+      }),
+    );
+  });
+});
+
+describe('keys', () => {
+  it('are the hashes in the lowest part of the range, and never fewer than the least number', () => {
+    fc.assert(
+      fc.property(hashSet, (values) => {
+        const ascending = [...values].sort((a, b) => a - b);
+        const expected = ascending.filter((value, i) => i < PARAMS.keysMin || value < PARAMS.keyFraction * 2 ** 32);
+        expect(Array.from(sampleKeys(sorted(values), PARAMS))).toEqual(expected);
+      }),
+    );
+  });
+
+  it('bring the index to exactly those texts that share enough of them', () => {
+    fc.assert(
+      fc.property(fc.array(wordText, { maxLength: 12 }), (given) => {
+        const texts = given.map(sign);
+        const index = createCandidateIndex();
+        texts.forEach((text, i) => {
+          const expected = texts.slice(0, i).flatMap((other, j) => (shareKey(text, other) ? [j] : []));
+          expect(index.add(text)).toEqual(expected);
+        });
+      }),
+    );
+  });
+
+  it('are found by an index that has outgrown its first tables', () => {
+    const index = createCandidateIndex();
+    const texts = Array.from({ length: 2000 }, (_, i) =>
+      sign(`w${i} x${i} y${i} w${i % 1000} x${i % 1000} y${i % 1000}`),
+    );
+    const found = texts.map((text) => index.add(text));
+    expect(found[999]).toEqual([]);
+    expect(found[1999]).toEqual([999]);
+  });
+});
+
+describe('a signed text', () => {
+  it('of no words has no shingles, and of fewer words than a shingle one', () => {
+    expect(sign(' — ')).toMatchObject({ words: 0, shingles: new Uint32Array(0), keys: new Uint32Array(0) });
+    expect(sign('two words')).toMatchObject({ words: 2 });
+    expect(sign('two words').shingles).toHaveLength(1);
+  });
+
+  it('has one shingle for each run of words that stands nowhere else in it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 3, maxLength: 40 }), (words) => {
+        const runs = new Set(words.slice(2).map((_, i) => words.slice(i, i + PARAMS.shingleWords).join(' ')));
+        expect(sign(words.join(' ')).shingles).toHaveLength(runs.size);
+      }),
+    );
+  });
+});

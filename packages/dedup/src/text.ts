@@ -1,0 +1,45 @@
+/** A text made ready for comparing. Two texts with equal `hash` are the same after folding. Immutable once made. */
+export interface SignedText {
+  /** Version of the parameters that made it; texts of different versions are never compared. */
+  version: number;
+  /** Lower-case hex of 128 bits over the folded token sequence: the text's identity, free of any order of arrival. */
+  hash: string;
+  /** Number of tokens. */
+  words: number;
+  /** The comparison text that was signed: the body without its boilerplate. */
+  comparison: string;
+  /** Hashes of all shingles, sorted, unique. */
+  shingles: Uint32Array;
+  /** The sample of `shingles` that the candidate index holds, sorted, unique. */
+  keys: Uint32Array;
+}
+
+/** Shared shingles over all shingles of both, and over those of each side. All between 0 and 1. */
+export interface Similarity {
+  /** Number of shared shingles. */
+  shared: number;
+  jaccard: number;
+  /** Share of the shingles of `a` that `b` has too. */
+  aInB: number;
+  /** Share of the shingles of `b` that `a` has too. */
+  bInA: number;
+}
+
+export type VerdictKind = 'same text' | 'contains' | 'revision' | 'different';
+
+/** One place where a few words stand instead of a few others and both sides hold a number or a name. */
+export interface FactChange {
+  a: string;
+  b: string;
+}
+
+/** What was found when two texts were compared, with all that decided it. */
+export interface Verdict extends Similarity {
+  kind: VerdictKind;
+  /** Whether the two belong to one story; true for every kind but `different`. */
+  linked: boolean;
+  /** The rule that decided, one word from a fixed list, for example `equal`, `jaccard`, `containment`, `facts-differ`, `short`. */
+  rule: string;
+  /** The fact guard's figures; null where the similarity had already decided. */
+  facts: { changes: number; alignedWords: number; examples: FactChange[] } | null;
+}
