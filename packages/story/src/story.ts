@@ -1,0 +1,97 @@
+import type { Credit, Published, Source } from '@wirefold/article';
+import type { Verdict } from '@wirefold/dedup';
+
+/** What the choice of a canonical and the count of origins need to know of an article. */
+export interface Member {
+  articleId: string;
+  /** Hash of the article's comparison text: which text it prints. */
+  textHash: string;
+  url: string | null;
+  source: Source;
+  published: Published | null;
+  credit: Credit;
+  /** Number of words of the body that are the site's own. */
+  boilerplateWords: number;
+}
+
+/** Texts that are one story: each was verified against `centre`. */
+export interface Group {
+  /** Hash of the text that all others in the group are linked to. */
+  centre: string;
+  /** Hashes of all texts of the group, the centre included, sorted. */
+  texts: string[];
+}
+
+export type CanonicalReasonCode =
+  | 'declared-original'
+  | 'agency-own'
+  | 'not-a-declared-copy'
+  | 'earliest'
+  | 'no-foreign-text'
+  | 'only-copy'
+  | 'tie';
+
+/** One reason for the choice of the canonical, with the words that a reader is shown. */
+export interface CanonicalReason {
+  code: CanonicalReasonCode;
+  /** For example: `credit line names Associated Press, and the source is Associated Press`. */
+  text: string;
+}
+
+/** Who wrote the text of a story. */
+export interface Origin {
+  /** Agency id, or source key. */
+  key: string;
+  name: string;
+  isAgency: boolean;
+  /** Why, in words. */
+  evidence: string;
+}
+
+/** How a mirror compares with the canonical. */
+export interface Mirror {
+  articleId: string;
+  /** `a` is the canonical's text, `b` the mirror's, both without boilerplate. */
+  verdict: Verdict;
+  /** The link that holds the mirror in the story, where the verdict against the canonical is not one itself. */
+  via: { textHash: string; verdict: Verdict } | null;
+}
+
+/** A story as the texts make it: without an id, because ids have a history and this has none. */
+export interface StoryPlan {
+  canonical: string;
+  reasons: CanonicalReason[];
+  mirrors: Mirror[];
+  origins: Origin[];
+  /** Distinct source keys. */
+  outlets: number;
+  /** Hashes of the story's texts, sorted. */
+  texts: string[];
+}
+
+/** A story as it stands, before a change. */
+export interface ExistingStory {
+  id: string;
+  /** ISO time; the oldest story keeps its id in a merge. */
+  createdAt: string;
+  canonical: string;
+  articleIds: string[];
+}
+
+export type StoryEventKind = 'created' | 'mirror-joined' | 'mirror-left' | 'canonical-changed' | 'merged' | 'split';
+
+/** One line of a story's log. */
+export interface StoryEvent {
+  storyId: string;
+  kind: StoryEventKind;
+  articleId: string | null;
+  detail: Record<string, unknown>;
+}
+
+/** What has to change so that the stories are what the texts make them. Stories that stay as they are do not appear in the log. */
+export interface StoryChanges {
+  stories: { id: string; plan: StoryPlan }[];
+  /** Stories whose id now leads to another. */
+  merged: { from: string; into: string }[];
+  events: StoryEvent[];
+}
