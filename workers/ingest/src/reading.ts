@@ -71,7 +71,7 @@ export function notIngested(reason: Reason, detail: string, retryAfterMs: number
 function signReading(claim: Claim, reading: Reading, timed: Timed): Ingested {
   if (!reading.ok) return notIngested(reading.reason, reading.detail);
   const { article, cards } = reading;
-  const text = timed('sign', () => sign(comparisonText(article.body).text));
+  const text = timed('sign', () => sign(comparisonText(article.body, article.boilerplate).text));
   // Without words there is nothing to compare, and all such articles would be one text.
   if (text.words === 0) return notIngested('no-text', 'nothing is left without the text of the site');
   const { articleId, token } = claim;

@@ -28,7 +28,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export const SETTINGS = {
+const SETTINGS = {
   ingestConcurrency: 4,
   leaseMs: 30_000,
   fetchDeadlineMs: 5_000,

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { type Consumer, outcomeAfter, type Queue } from '@wirefold/queue';
+import type { Events } from '@wirefold/runtime';
+import type { Claim, Store } from '@wirefold/store';
+import { type Clustering, placeArticles, rememberingJudge } from './cluster.ts';
+
+export interface ClusterWorkerOptions {
+  store: Store;
+  queue: Queue;
+  events: Events;
+  settings: { clusterConcurrency: number; leaseMs: number; retryBaseMs: number; retryMaxMs: number };
+}
+
+/** Starts taking `cluster` jobs: signed articles in, stories out. */
+export function startCluster(options: ClusterWorkerOptions): Promise<Consumer> {
+  const { store, queue, settings } = options;
+  const clustering: Clustering = { store, link: rememberingJudge(), newStoryId };
+  return queue.consume(
+    'cluster',
+    async (articleIds) => {
+      const claims = await store.claim('cluster', articleIds, settings.leaseMs);
+      if (claims.length > 0) await place(options, clustering, claims);
+    },
+    { concurrency: settings.clusterConcurrency },
+  );
+}
+
+/** Places the batch; where that fails as a bug, each article alone, so that one bad article does not hold up the others. */
+async function place(options: ClusterWorkerOptions, clustering: Clustering, claims: Claim[]): Promise<void> {
+  const { store, events } = options;
+  const startedAt = performance.now();
+  try {
+    const { done, changes } = await placeArticles(clustering, claims);
+    events.clustered({ articles: done.length, changes, durationMs: performance.now() - startedAt });
+  } catch (cause) {
+    // With the store away nothing can be said of the articles: the claims run out and the sweeper hands them out again.
+    await store.ping();
+    if (claims.length === 1) await settleBug(options, claims[0] as Claim, cause);
+    else for (const claim of claims) await place(options, clustering, [claim]);
+  }
+}
+
+/** A bug is tried again a bounded number of times; then the article fails visibly, with the cause kept beside it. */
+async function settleBug({ store, events, settings }: ClusterWorkerOptions, claim: Claim, cause: unknown) {
+  const { articleId, token, attempt } = claim;
+  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const outcome = outcomeAfter('bug', attempt, settings, Math.random(), { detail });
+  const retryAfterMs = outcome.kind === 'retry' ? outcome.afterMs : null;
+  events.bug({ stage: 'cluster', articleId, cause });
+  const counted = await store.settle('cluster', [{ articleId, token, reason: 'bug', detail, retryAfterMs }]);
+  if (counted.length === 0) return;
+  const facts = { stage: 'cluster', articleId, url: claim.url, reason: 'bug', detail } as const;
+  if (outcome.kind === 'retry') events.retried({ ...facts, afterMs: outcome.afterMs, attempt });
+  else events.rejected(facts);
+}
+
+/** Story ids are permanent and say nothing: what a story holds may change, its id does not. */
+function newStoryId(): string {
+  return `s${randomBytes(12).toString('hex')}`;
+}
