@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { EXIT, type ExitCode } from './exit-code.ts';
+
+const USAGE = `wirefold: each news text once
+
+  wirefold serve                        everything in one process (what \`npm start\` runs)
+  wirefold cluster FILE|-               JSONL of articles in, the same lines with story, canonical and match out
+  wirefold submit URL...                hands URLs to a running service            [--server http://127.0.0.1:8080]
+  wirefold extract FILE.html --url URL  prints the article of a saved page as JSON
+  wirefold extract --jsonl [FILE|-]     lines {id?, url, html} in, articles out
+  wirefold migrate                      brings the store's tables up to date
+  wirefold help                         this text
+
+Exit codes: 0 all went well, 1 some of the input was bad, 2 could not run.
+`;
+
+type Command = (args: string[]) => Promise<number>;
+
+// Each command loads what it needs when it runs: the engines take a second that `help` and `cluster` need not wait for.
+const COMMANDS: Record<string, Command> = {
+  serve: async () => (await import('./serve.ts')).serve(process.env),
+  migrate: async () => (await import('./serve.ts')).migrate(process.env),
+  cluster,
+  submit,
+  extract,
+  help: async () => {
+    process.stdout.write(USAGE);
+    return EXIT.ok;
+  },
+};
+
+/** Runs one command and resolves with its exit code. */
+export async function run([name = 'help', ...args]: string[]): Promise<number> {
+  const command = COMMANDS[name.replace(/^--/, '')];
+  if (command === undefined) return usage(`there is no command "${name}"`);
+  try {
+    return await command(args);
+  } catch (error) {
+    // A file that is missing or broken ends here; what is not about a file is a bug, and keeps its stack.
+    if (!isFileError(error)) throw error;
+    process.stderr.write(`wirefold: cannot read the input: ${error.message}\n`);
+    return EXIT.couldNotRun;
+  }
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
+}
+
+function usage(problem: string): ExitCode {
+  process.stderr.write(`wirefold: ${problem}\n\n${USAGE}`);
+  return EXIT.couldNotRun;
+}
+
+/** Standard input for `-`, else the file. */
+function open(file: string) {
+  return file === '-' ? process.stdin : createReadStream(file);
+}
+
+async function cluster(args: string[]): Promise<ExitCode> {
+  const parsed = parse(args, {});
+  if (!parsed.ok) return usage(parsed.problem);
+  const [file, ...rest] = parsed.positionals;
+  if (file === undefined || rest.length > 0) return usage('cluster takes one file, or - for standard input');
+  const { clusterFile } = await import('./cluster-file.ts');
+  return clusterFile(open(file), process.stdout, process.stderr);
+}
+
+async function submit(args: string[]): Promise<ExitCode> {
+  const parsed = parse(args, { server: { type: 'string' } });
+  if (!parsed.ok) return usage(parsed.problem);
+  if (parsed.positionals.length === 0) return usage('submit takes one URL or more');
+  const { defaultServer, submitUrls } = await import('./submit.ts');
+  const server = parsed.values.server ?? defaultServer(process.env);
+  if (!URL.canParse(server)) return usage(`--server ${server} is not a URL`);
+  return submitUrls(parsed.positionals, server, process.stdout, process.stderr);
+}
+
+async function extract(args: string[]): Promise<ExitCode> {
+  const parsed = parse(args, { url: { type: 'string' }, jsonl: { type: 'boolean' } });
+  if (!parsed.ok) return usage(parsed.problem);
+  const { url, jsonl } = parsed.values;
+  const [file, ...rest] = parsed.positionals;
+  const seenAt = new Date().toISOString();
+  const { extractFile, extractLines } = await import('./extract-file.ts');
+  if (rest.length > 0) return usage('extract takes one file');
+  if (jsonl) return extractLines(open(file ?? '-'), process.stdout, process.stderr, seenAt);
+  if (file === undefined) return usage('extract takes an HTML file and its --url, or --jsonl');
+  if (url === undefined || !URL.canParse(url))
+    return usage('extract needs --url, the address that the page was saved from');
+  return extractFile({ file, url, seenAt }, process.stdout);
+}
+
+type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+
+/** The command's own arguments; an unknown option is a problem to tell, not an exception. */
+function parse<O extends NonNullable<Options>>(args: string[], options: O) {
+  try {
+    return { ok: true as const, ...parseArgs({ args, options, allowPositionals: true }) };
+  } catch (error) {
+    return { ok: false as const, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
