@@ -14,9 +14,8 @@ export type {
 } from './article.ts';
 export { articleIdOfText, articleIdOfUrl } from './article-id.ts';
 export { comparisonText } from './boilerplate.ts';
-export { creditOf, NO_STRUCTURED_CREDIT, type StructuredCredit } from './credit.ts';
+export type { StructuredCredit } from './credit.ts';
 export { decodePage, type PageKind, pageKind } from './page.ts';
-export { parsePublished } from './published.ts';
 export { type Page, readPage } from './read-page.ts';
 export { readText, type TextInput } from './read-text.ts';
 export { isAgencySource, sourceOf } from './source.ts';

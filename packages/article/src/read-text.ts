@@ -30,6 +30,8 @@ export interface TextInput {
   seenAt: string;
   /** A card of another page: it has no cards of its own. */
   isCard: boolean;
+  /** False where nobody asks for the language: detecting it is a third of the work. */
+  wantsLanguage?: boolean;
 }
 
 /**
@@ -76,7 +78,7 @@ function readArticle(input: TextInput, paragraphs: readonly string[], cards: Car
       body,
       byline,
       published,
-      language: languageOf(body.slice(0, LANGUAGE_CHARS_MAX)),
+      language: input.wantsLanguage === false ? null : languageOf(body.slice(0, LANGUAGE_CHARS_MAX)),
       source: sourceOfText(url, input.source, credit),
       declaredCanonicalUrl: null,
       image: null,
@@ -101,11 +103,16 @@ function takeTitle(given: string, paragraphs: readonly string[]): { title: strin
   );
   const first = paragraphs[at] ?? '';
   const others = paragraphs.filter((_, index) => index !== at);
-  if (given !== '') return { title: given, rest: foldName(given) === foldName(first) ? others : paragraphs };
+  if (given !== '') return { title: given, rest: isSameLine(given, first) ? others : paragraphs };
   if (others.length > 0 && isHeadline(first)) return { title: foldSpace(first), rest: others };
   const lead = first.slice(datelineOf(first)?.end ?? 0);
   const sentence = splitSentences(lead)[0];
   return { title: cut(foldSpace(lead.slice(sentence?.start ?? 0, sentence?.end ?? 0))), rest: paragraphs };
+}
+
+/** A paragraph much longer than the headline is not the headline: that is known before folding it, which is slow. */
+function isSameLine(headline: string, paragraph: string): boolean {
+  return paragraph.length <= 2 * headline.length && foldName(headline) === foldName(paragraph);
 }
 
 function isHeadline(paragraph: string): boolean {

@@ -58,12 +58,16 @@ const CONSENT_ACT =
 const PAYWALL_WORDS =
   /\b(?:subscribe (?:now )?(?:to (?:continue|read|unlock|keep reading)|for (?:full|unlimited) access)|(?:(?:article|content|story) is )?(?:available |reserved |exclusively )?(?:for|to) (?:our )?(?:paying )?(?:subscribers|members) only|subscriber[- ]only|to (?:continue|keep) reading|already a (?:subscriber|member)\?|(?:log|sign) in to (?:continue|read)|you(?:'ve| have) reached your (?:article )?limit|register to (?:continue|read))/i;
 
-/** Words of a text in any script: runs of letters and digits, and one word for two characters of Chinese or Japanese. */
-export function wordCount(text: string): number {
+/**
+ * Words of a text in any script: runs of letters and digits, and one word for two characters of Chinese or Japanese.
+ * @param enough where to stop counting: more words than this are as good as any
+ */
+export function wordCount(text: string, enough = Number.POSITIVE_INFINITY): number {
   let words = 0;
   for (const match of text.matchAll(/[\p{L}\p{N}]+/gu)) {
     const run = match[0];
     words += /^[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]/.test(run) ? Math.ceil(run.length / 2) : 1;
+    if (words >= enough) break;
   }
   return words;
 }
@@ -74,14 +78,16 @@ export function wordCount(text: string): number {
  * @returns null for an article
  */
 export function stubOf(input: StubInput): Stub | null {
-  const words = wordCount(input.text);
+  const notOwn = boilerplateWords(input);
+  // Counting a long report to its end takes longer than all the rest.
+  const words = wordCount(input.text, Math.max(WALL_WORDS_MAX, notOwn + THIN_WORDS_MAX) + 1);
   if (words <= WALL_WORDS_MAX) {
     const text = fold(input.text.slice(0, WALL_CHARS_MAX));
     const wall = botWall(text, words, input) ?? cookieWall(text) ?? paywall(text, words, input);
     if (wall !== null) return wall;
   }
   if (words === 0) return { reason: 'no-text', detail: 'the page holds no text' };
-  const own = words - boilerplateWords(input);
+  const own = words - notOwn;
   if (own <= THIN_WORDS_MAX) return { reason: 'thin', detail: `${Math.max(0, own)} words of its own` };
   return null;
 }

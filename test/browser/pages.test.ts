@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs';
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LocalService, startInMemory } from '../support/local-service.ts';
+import { BUDGET, FERRY, LIBRARY } from '../support/news-texts.ts';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const PHONE = { width: 360, height: 740 };
+
+const ferry = FERRY.paragraphs.join('\n\n');
+const budget = BUDGET.paragraphs.join('\n\n');
+const pitch = 'This site is protected by reCAPTCHA and the Google privacy policy and terms of service apply.';
+const evil = '"><img src=x onerror="window.isOwned=true"><script>window.isOwned=true</script>';
+const longWord = 'Donaudampfschifffahrtsgesellschaftskapitänswitwenrente'.repeat(3);
+
+const ARTICLES = [
+  {
+    source: 'Associated Press',
+    title: FERRY.headline,
+    text: `VARHOLM (AP) — ${ferry}`,
+    published: '2026-03-10T06:02:00Z',
+  },
+  {
+    source: 'Varholm Courier',
+    title: FERRY.headline,
+    text: `VARHOLM (AP) — ${ferry}\n\n${pitch}`,
+    published: '2 hours ago',
+  },
+  {
+    source: 'Inland Post',
+    title: 'Ferry aground',
+    text: FERRY.paragraphs.slice(0, 7).join('\n\n'),
+    published: '2026-03-10T09:00:00Z',
+  },
+  { source: 'Lesmark Times', title: BUDGET.headline, text: budget, published: '2026-03-09' },
+  { source: 'Inland Post', title: BUDGET.headline, text: budget },
+  { source: evil, title: `${evil} ${longWord}`, text: `${evil}\n\n${LIBRARY.paragraphs.join('\n\n')}` },
+  { source: 'Inland Post', title: 'Stub', text: 'Subscribe to read on.' },
+];
+
+let service: LocalService;
+let browser: Browser;
+let paths: Record<'feed' | 'found' | 'story' | 'copy' | 'failed' | 'evil' | 'monitor' | 'missing', string>;
+
+const isHere = existsSync(CHROMIUM);
+if (!isHere && process.env.CI === 'true') throw new Error(`CI=true needs Chromium: ${CHROMIUM} is missing`);
+
+beforeAll(async () => {
+  if (!isHere) return;
+  service = await startInMemory();
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+  const [, copy, , , , hostile, failed] = await service.push(ARTICLES);
+  const storyOf = async (id: string | undefined) =>
+    ((await service.get(`/v1/articles/${id}`)) as { story: string }).story;
+  paths = {
+    feed: '/',
+    found: '/?q=ferry&lang=en&min_mirrors=1',
+    story: `/stories/${await storyOf(copy)}`,
+    copy: `/articles/${copy}`,
+    failed: `/articles/${failed}`,
+    evil: `/stories/${await storyOf(hostile)}`,
+    monitor: '/monitor',
+    missing: '/stories/none',
+  };
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+});
+
+/** Opens a page in a context of its own, and gives everything that the browser complained about. */
+async function visit(
+  path: string,
+  options: BrowserContextOptions,
+  look: (page: Page) => Promise<void>,
+): Promise<string[]> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const isOwn = (url: string) => url.startsWith(service.baseUrl);
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('request', (request) => !isOwn(request.url()) && complaints.push(`foreign: ${request.url()}`));
+  await page.goto(service.baseUrl + path, { waitUntil: 'load' });
+  await look(page);
+  await context.close();
+  return complaints;
+}
+
+const PAGES = ['feed', 'found', 'story', 'copy', 'failed', 'evil', 'monitor'] as const;
+
+describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHROMIUM}`}`, () => {
+  describe.each(PAGES)('the page %s', (name) => {
+    test('is readable without scripts, and nothing complains', async () => {
+      const complaints = await visit(paths[name], { javaScriptEnabled: false }, async (page) => {
+        expect(await page.locator('h1').count()).toBe(1);
+        expect(await page.locator('main').textContent()).toMatch(/[\s\S]{100}/);
+      });
+      expect(complaints).toEqual([]);
+    });
+
+    test('fits a small phone without scrolling sideways', async () => {
+      await visit(paths[name], { viewport: PHONE }, async (page) => {
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+      });
+    });
+
+    test.each(['light', 'dark'] as const)('has no fault that axe finds, in %s', async (colorScheme) => {
+      await visit(paths[name], { colorScheme }, async (page) => {
+        await page.evaluate(axe.source);
+        const { violations } = (await page.evaluate('axe.run()')) as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+      });
+    });
+  });
+
+  test('the pages follow the wish for a dark screen', async () => {
+    const brightness = async (colorScheme: 'light' | 'dark') => {
+      let colour = '';
+      await visit('/', { colorScheme }, async (page) => {
+        colour = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+      });
+      return Number(/\d+/.exec(colour)?.[0]);
+    };
+    expect(await brightness('light')).toBeGreaterThan(200);
+    expect(await brightness('dark')).toBeLessThan(60);
+  });
+
+  test('the keyboard reaches the content first, and its place is seen', async () => {
+    await visit('/', {}, async (page) => {
+      await page.keyboard.press('Tab');
+      const skip = page.locator('a.skip');
+      expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+      expect((await skip.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    });
+  });
+
+  test('a story shows its figures, its reasons and what of a copy is boilerplate', async () => {
+    await visit(paths.story, { javaScriptEnabled: false }, async (page) => {
+      const text = await page.locator('main').textContent();
+      expect(text).toContain('AP text');
+      expect(text).toContain('3 copies · 3 outlets · 1 origin');
+      expect(text).toMatch(/Without boilerplate\s*1\.000100 %100 %/);
+      await page.locator('summary').first().click();
+      expect(await page.locator('.adds q').first().textContent()).toContain('reCAPTCHA');
+    });
+  });
+
+  test('a URL goes in by the form, and its page says what became of it', async () => {
+    await visit('/', {}, async (page) => {
+      await page.fill('#url', 'http://localhost/admin');
+      await page.click('form.add button[type=submit]');
+      await page.waitForURL('**/articles/a*');
+      await page.getByText('It failed').waitFor();
+      expect(await page.locator('main').textContent()).toContain('address-not-public');
+    });
+  });
+
+  test('hostile text does nothing even where the browser would let it', async () => {
+    const complaints = await visit(paths.evil, { bypassCSP: true }, async (page) => {
+      expect(await page.evaluate('window.isOwned')).toBeUndefined();
+      expect(await page.locator('main').textContent()).toContain('onerror=');
+    });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a page that does not exist says so', async () => {
+    await visit(paths.missing, {}, async (page) => {
+      expect(await page.locator('h1').textContent()).toBe('No such story');
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import type { OpenedStore } from '@wirefold/store';
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
+import { empty } from './store/fixtures.ts';
+import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
+import { describeSubmit, describeSubmitAgain } from './store/submit.ts';
+import { describeClaim, describeFigures, describeSaveSigned, describeSettle, describeSweep } from './store/work.ts';
+
+const PARTS = {
+  submit: describeSubmit,
+  'submit again': describeSubmitAgain,
+  claim: describeClaim,
+  settle: describeSettle,
+  saveSigned: describeSaveSigned,
+  sweep: describeSweep,
+  figures: describeFigures,
+  texts: describeTexts,
+  assign: describeAssign,
+  'assign, many at once': describeRaces,
+  'assign, in the wait for a lock': describeGrowth,
+  'assign, after a change': describeChanges,
+  pages: describePages,
+  filters: describeFilters,
+  story: describeStory,
+  audit: describeAudit,
+};
+
+/** What every engine of the store does alike. `open` gives a store whose tables may be emptied. */
+export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
+  describe(name, () => {
+    let opened: OpenedStore;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    beforeEach(() => empty(opened));
+    afterAll(() => opened.store.close());
+    for (const [part, describePart] of Object.entries(PARTS)) describe(part, () => describePart(() => opened));
+  });
+}
