@@ -14,6 +14,8 @@ export interface AggregatorPage {
     cardOrigin: string;
     /** The outlet whose card carries the site's own text. */
     furnishedSource: string;
+    /** How alike that card and the leading one are as printed, by shingles of five words. */
+    printedJaccard: number;
   };
 }
 
@@ -68,6 +70,7 @@ export function ownAggregatorPage(): AggregatorPage {
       canonicalSource: 'Associated Press',
       cardOrigin: 'Associated Press',
       furnishedSource: 'Lindesnar Gazette',
+      printedJaccard: 0.577,
     },
   };
 }
@@ -99,6 +102,7 @@ export function seedPage(page: string): AggregatorPage {
       canonicalSource: 'Associated Press',
       cardOrigin: 'Associated Press',
       furnishedSource: 'Hamilton Spectator',
+      printedJaccard: 0.655,
     },
   };
 }
