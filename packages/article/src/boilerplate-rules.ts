@@ -20,7 +20,7 @@ function unsure(name: string, unit: 'line' | 'sentence', ...patterns: RegExp[]):
 const NETWORK =
   '(?:facebook|twitter|x|instagram|whatsapp|linkedin|reddit|pinterest|telegram|messenger|bluesky|threads|tiktok|youtube|flipboard|mastodon|google news|e-?mail|sms)';
 
-/** Written by reading the furniture of many news sites; universal only, since what one host repeats is learned from its stories. */
+/** Written by reading the furniture of many news sites. Universal only: what one host alone repeats is no rule. */
 export const BOILERPLATE_RULES: readonly BoilerplateRule[] = [
   ...sure(
     'recaptcha',

@@ -7,7 +7,7 @@ import { type Span, splitLines, splitSentences } from './sentences.ts';
 import { wordCount } from './stubs.ts';
 
 /** Longer sentences are prose, whatever they begin with; it also bounds what the patterns see. */
-const SENTENCE_CHARS_MAX = 320;
+export const SENTENCE_CHARS_MAX = 320;
 /** Without a sure sentence, this many in a row, of at least two kinds, are a form or a menu and no prose. */
 const UNSURE_RUN_MIN = 3;
 
@@ -53,25 +53,27 @@ export function findBoilerplate(body: string): BoilerplateSpan[] {
 function piecesOf(body: string): Piece[] {
   return splitLines(body).flatMap((line): Piece[] => {
     const text = body.slice(line.start, line.end);
-    const rule = ruleOf(text, LINE_RULES);
+    const folded = foldForRules(text);
+    const rule = ruleOf(folded, LINE_RULES);
     if (rule !== null) return [{ ...line, rule }];
     return splitSentences(text).map(({ start, end }) => ({
       start: line.start + start,
       end: line.start + end,
-      rule: ruleOf(text.slice(start, end), SENTENCE_RULES),
+      rule: ruleOf(end - start === text.length ? folded : foldForRules(text.slice(start, end)), SENTENCE_RULES),
     }));
   });
 }
 
-function ruleOf(text: string, { rules, any }: RuleSet): BoilerplateRule | null {
-  if (text.length > SENTENCE_CHARS_MAX) return null;
-  const folded = foldForRules(text);
+function ruleOf(folded: string | null, { rules, any }: RuleSet): BoilerplateRule | null {
+  if (folded === null) return null;
   return any.test(folded) ? (rules.find((rule) => rule.pattern.test(folded)) ?? null) : null;
 }
 
 const IRREGULAR = /[^\x20-\x7e]| [ .,!?:;]|^[*>|_ ]/;
 
-function foldForRules(text: string): string {
+/** The text as the patterns want it, null where it is too long to be furniture. */
+function foldForRules(text: string): string | null {
+  if (text.length > SENTENCE_CHARS_MAX) return null;
   const lower = text.toLowerCase();
   if (!IRREGULAR.test(lower)) return lower;
   return foldMarks(lower)

@@ -51,6 +51,9 @@ const AGENCY_PHOTO =
 const PHOTO_LABEL =
   /^(?:photos?|fotos?|images?|pictures?|credit|bild)(?: credit)?(?: ?:| by| courtesy(?: of)?| via) (.{2,60})$/i;
 
+/** Without one of these no pattern for pictures matches. */
+const PHOTO_TRIGGER = /\/|photo|foto|image|picture|credit|bild/i;
+
 /** Longer sentences are only looked at if they hold one of these: a mark or word without which no pattern above matches. */
 const SHORT_CHARS_MAX = 64;
 const TRIGGER =
@@ -84,9 +87,9 @@ function creditLine(text: string): CreditLine | null {
 }
 
 function rightsLine(text: string, folded: string): CreditLine | null {
-  if (PHOTO_WORD.test(folded)) return null;
   const name = RIGHTS.exec(folded);
-  const agency = name === null ? null : agencyAtStart(folded.slice(name.index + name[0].length));
+  if (name === null || PHOTO_WORD.test(folded)) return null;
+  const agency = agencyAtStart(folded.slice(name.index + name[0].length));
   return agency === null ? null : { kind: 'credit-line', agency, original: null, text };
 }
 
@@ -120,12 +123,18 @@ function originalName(rest: string): string | null {
 }
 
 function photoCredit(text: string): CreditLine | null {
+  if (!PHOTO_TRIGGER.test(text)) return null;
   const folded = foldMarks(text);
-  const slash = SLASH_CREDIT.exec(folded)?.[1];
-  const name = AGENCY_PHOTO.exec(folded)?.[1] ?? (PHOTO_WORD.test(folded) || isCreditOnly(folded) ? slash : undefined);
+  const name = AGENCY_PHOTO.exec(folded)?.[1] ?? slashName(folded);
   const label = PHOTO_LABEL.exec(folded)?.[1];
   const agency = name !== undefined ? agencyOfName(name) : label === undefined ? null : agencyNamedIn(label);
   return agency === null ? null : { kind: 'photo-credit', agency, original: null, text };
+}
+
+/** The last name of `Jane Roe/EPA-EFE`, beside a word for a picture or as a line of its own. */
+function slashName(folded: string): string | undefined {
+  const name = SLASH_CREDIT.exec(folded)?.[1];
+  return name !== undefined && (PHOTO_WORD.test(folded) || isCreditOnly(folded)) ? name : undefined;
 }
 
 /** `Jane Roe/EPA-EFE` as a line of its own. */

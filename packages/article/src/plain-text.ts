@@ -1,5 +1,5 @@
 /** From plain text to paragraphs. */
-import { findBoilerplate } from './boilerplate.ts';
+import { findBoilerplate, SENTENCE_CHARS_MAX } from './boilerplate.ts';
 import { splitLines } from './sentences.ts';
 
 /** Mail and old wire copy wrap at 65 to 80 columns. */
@@ -60,6 +60,7 @@ export function dropFurnitureLines(lines: readonly string[]): string[] {
 
 /** Whether a line is the site's as a whole. */
 export function isFurniture(line: string): boolean {
+  if (line.length > SENTENCE_CHARS_MAX) return false;
   const [span, ...more] = findBoilerplate(line);
   return span !== undefined && more.length === 0 && span.start === 0 && span.end === line.length;
 }

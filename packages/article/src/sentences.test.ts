@@ -56,6 +56,19 @@ describe('splitSentences', () => {
   });
 });
 
+describe('splitSentences of several lines', () => {
+  it('gives what it gives for each line alone', () => {
+    const part = fc.constantFrom('. ', 'U.S. ', 'Dr. ', '!” ', '。', ' A', 'Roe said', 'é', '\u00a0');
+    const line = fc.array(part).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const sentences = (text: string) => splitSentences(text).map(({ start, end }) => text.slice(start, end));
+        expect(sentences(lines.join('\n'))).toEqual(lines.flatMap(sentences));
+      }),
+    );
+  });
+});
+
 describe('splitLines', () => {
   it('gives the lines that hold something', () => {
     const text = ' a \n\n\tb\nc ';

@@ -17,6 +17,8 @@ const ABBREVIATIONS = new Set(
 );
 const ENDING = /[.!?…]+["'”’)\]»]*|[。！？]+[」』”）]*/gu;
 const ABBREVIATION_CHARS_MAX = 8;
+const BLANK = 0x20;
+const DELETE = 0x7f;
 
 /**
  * Splits a text into sentences and keeps where each stands. A line break always ends a sentence: it separates paragraphs.
@@ -28,7 +30,8 @@ export function splitSentences(text: string): Span[] {
   for (const line of splitLines(text)) {
     let start = line.start;
     const content = text.slice(line.start, line.end);
-    for (const match of content.matchAll(ENDING)) {
+    // Not `matchAll`, which copies the pattern for each line. The last search of a line sets `lastIndex` back to its start.
+    for (let match = ENDING.exec(content); match !== null; match = ENDING.exec(content)) {
       const end = line.start + match.index + match[0].length;
       if (!endsSentence(text, line.start + match.index, end, line.end)) continue;
       pushTrimmed(spans, text, start, end);
@@ -53,11 +56,20 @@ export function splitLines(text: string): Span[] {
 }
 
 function pushTrimmed(spans: Span[], text: string, start: number, end: number): void {
+  if (start < end && isMark(text.charCodeAt(start)) && isMark(text.charCodeAt(end - 1))) {
+    spans.push({ start, end });
+    return;
+  }
   const piece = text.slice(start, end);
   const trimmed = piece.trimStart();
   const from = start + (piece.length - trimmed.length);
   const length = trimmed.trimEnd().length;
   if (length > 0) spans.push({ start: from, end: from + length });
+}
+
+/** A letter, digit or sign of ASCII: nothing to trim. */
+function isMark(unit: number): boolean {
+  return unit > BLANK && unit < DELETE;
 }
 
 function endsSentence(text: string, mark: number, end: number, lineEnd: number): boolean {
@@ -70,7 +82,7 @@ function endsSentence(text: string, mark: number, end: number, lineEnd: number):
 
 function isAbbreviation(text: string, dot: number): boolean {
   const before = text.slice(Math.max(0, dot - ABBREVIATION_CHARS_MAX), dot);
-  const word = /(?:^|[^\p{L}])(\p{L}+)$/u.exec(before)?.[1];
+  const word = /\p{L}+$/u.exec(before)?.[0];
   if (word === undefined) return false;
   return (word.length === 1 && /\p{Lu}/u.test(word)) || ABBREVIATIONS.has(word.toLowerCase());
 }

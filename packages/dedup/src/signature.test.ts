@@ -46,6 +46,16 @@ describe('sets of shingles', () => {
     );
   });
 
+  it('are counted no further than is enough', () => {
+    fc.assert(
+      fc.property(hashSet, hashSet, fc.integer({ min: 1, max: 40 }), (own, common, enough) => {
+        const a = sorted([...new Set([...own, ...common])]);
+        const b = sorted([...new Set(common)]);
+        expect(countShared(a, b, a.length, b.length, enough)).toBe(Math.min(enough, b.length));
+      }),
+    );
+  });
+
   it('are counted below a limit as a filter would', () => {
     fc.assert(
       fc.property(hashSet, fc.integer({ min: 0, max: 2 ** 32 }), (values, limit) => {

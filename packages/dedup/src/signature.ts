@@ -36,5 +36,5 @@ export function sampleKeys(shingles: Uint32Array, params: Params): Uint32Array {
 /** Whether two texts share enough keys to be compared: one, or `keyShareMin` of the smaller sample. */
 export function shareKey(a: Pick<SignedText, 'keys'>, b: Pick<SignedText, 'keys'>, params: Params = PARAMS): boolean {
   const needed = Math.max(1, params.keyShareMin * Math.min(a.keys.length, b.keys.length));
-  return countShared(a.keys, b.keys) >= needed;
+  return countShared(a.keys, b.keys, a.keys.length, b.keys.length, needed) >= needed;
 }

@@ -1,7 +1,16 @@
 import type { Similarity } from './text.ts';
 
-/** Number of values that two sorted arrays of distinct values share, of which the first `aLength` and `bLength` are looked at. */
-export function countShared(a: Uint32Array, b: Uint32Array, aLength = a.length, bLength = b.length): number {
+/**
+ * Number of values that two sorted arrays of distinct values share, of which the first `aLength` and `bLength` are looked at.
+ * @param enough where to stop counting: this many are as good as any more
+ */
+export function countShared(
+  a: Uint32Array,
+  b: Uint32Array,
+  aLength = a.length,
+  bLength = b.length,
+  enough = Number.POSITIVE_INFINITY,
+): number {
   let i = 0;
   let j = 0;
   let shared = 0;
@@ -15,7 +24,7 @@ export function countShared(a: Uint32Array, b: Uint32Array, aLength = a.length, 
       i += isLess;
       j += 1 - isLess;
     } else if (x === y) {
-      shared++;
+      if (++shared >= enough) break;
       i++;
       j++;
     } else if (x < y) i++;

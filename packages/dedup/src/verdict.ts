@@ -44,8 +44,14 @@ export function mirrored(verdict: Verdict): Verdict {
 /** What `judge` says in `linked`, several times as fast where the answer is no: for comparing each of a great many candidates. */
 export function judgeLink(a: SignedText, b: SignedText, params: Params = PARAMS): Pick<Verdict, 'linked'> {
   if (a.hash > b.hash) return judgeLink(b, a, params);
-  const rule = ruleBefore(a, b, params) ?? compare(a, b, params).rule;
+  const rule = ruleOfSize(a, b, params) ?? ruleOfShingles(a, b, params);
   return RULES[rule] === 'different' ? UNLINKED : LINKED;
+}
+
+/** The sample goes first: candidates were found by their keys, so that looking at these again would turn none of them away. */
+function ruleOfShingles(a: SignedText, b: SignedText, params: Params): Rule {
+  if (isSampleFar(a.shingles, b.shingles, params)) return 'little-in-common';
+  return shareKey(a, b, params) ? compare(a, b, params).rule : 'no-shared-key';
 }
 
 const LINKED = { linked: true } as const;
@@ -63,13 +69,18 @@ const NOTHING: Similarity = { shared: 0, jaccard: 0, aInB: 0, bInA: 0 };
 
 /** The rule that decides before the shingles are compared, if one does. */
 function ruleBefore(a: SignedText, b: SignedText, params: Params): Rule | null {
+  const rule = ruleOfSize(a, b, params);
+  if (rule !== null) return rule;
+  if (!shareKey(a, b, params)) return 'no-shared-key';
+  return isSampleFar(a.shingles, b.shingles, params) ? 'little-in-common' : null;
+}
+
+function ruleOfSize(a: SignedText, b: SignedText, params: Params): Rule | null {
   if (a.version !== b.version) return 'version';
   const words = Math.min(a.words, b.words);
   if (words < params.thinWords) return 'thin';
   if (a.hash === b.hash) return 'equal';
-  if (words < params.shortWords) return 'short';
-  if (!shareKey(a, b, params)) return 'no-shared-key';
-  return isSampleFar(a.shingles, b.shingles, params) ? 'little-in-common' : null;
+  return words < params.shortWords ? 'short' : null;
 }
 
 /** Whether the lowest hashes already show that the texts are far apart: hashes are random, so they are a fair sample. */
@@ -77,8 +88,9 @@ function isSampleFar(a: Uint32Array, b: Uint32Array, params: Params): boolean {
   const [small, large] = a.length <= b.length ? [a, b] : [b, a];
   const size = Math.min(small.length, Math.max(params.sampleMin, Math.floor(small.length * params.sampleFraction)));
   if (size === 0) return true;
+  const needed = params.sampleContainmentMin * size;
   const reach = countBelow(large, (small[size - 1] as number) + 1);
-  return countShared(small, large, size, reach) < params.sampleContainmentMin * size;
+  return countShared(small, large, size, reach, needed) < needed;
 }
 
 interface Found {
