@@ -10,7 +10,7 @@ export type Link = (a: SignedText, b: SignedText) => Pick<Verdict, 'linked'>;
  * of the component, which is as free of order as counting them all.
  */
 const CANDIDATES_MEAN_MAX = 400;
-const SAMPLE_TEXTS = 64;
+const SAMPLE_TEXTS = 32;
 
 /** A text joins a star when more than this part of its other links lead into the star, too. */
 const SUPPORT_MIN = 0.5;
