@@ -8,8 +8,6 @@ import { newsForBenchmarks } from '../support/news-file.ts';
 /** The batch command next to the usual MinHash package, each from the file to the groups in a process of its own. */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The peer gets a part of the file, because all of it takes it minutes; its speed per article is the same or better on a part. */
-const PEER_ARTICLES = 1000;
 const RUNS = 3;
 
 interface Run {
@@ -56,15 +54,13 @@ const folder = mkdtempSync(join(tmpdir(), 'wirefold-bench-'));
 try {
   const { name, lines } = newsForBenchmarks();
   const all = join(folder, 'all.jsonl');
-  const part = join(folder, 'part.jsonl');
   writeFileSync(all, `${lines.join('\n')}\n`);
-  writeFileSync(part, `${lines.slice(0, PEER_ARTICLES).join('\n')}\n`);
   process.stdout.write(`${name}; median of ${RUNS} runs, process start included\n\n`);
   const ours = await median(['services/all/src/main.ts', 'cluster'], all);
   process.stdout.write(row('wirefold cluster', lines.length, ours));
-  const peer = await median(['test/bench/peers/minhash-pipeline.ts'], part);
-  process.stdout.write(row('npm minhash 0.0.9, 128 permutations, LSH', PEER_ARTICLES, peer));
-  const ratio = lines.length / ours.seconds / (PEER_ARTICLES / peer.seconds);
+  const peer = await median(['test/bench/peers/minhash-pipeline.ts'], all);
+  process.stdout.write(row('npm minhash 0.0.9, 128 permutations, LSH', lines.length, peer));
+  const ratio = peer.seconds / ours.seconds;
   process.stdout.write(`\nwirefold cluster is ${ratio.toFixed(1)} times as fast.\n`);
 } finally {
   rmSync(folder, { recursive: true });
