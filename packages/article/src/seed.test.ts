@@ -1,20 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { developmentData } from '../../../test/support/shared.ts';
 import { articleIdOfText } from './article-id.ts';
 import { comparisonText } from './boilerplate.ts';
 import { readText } from './read-text.ts';
 import { isAgencySource } from './source.ts';
 
-/** Development data beside the repository; CI=true demands it. */
-const SHARED = process.env.WIREFOLD_SHARED ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
-const PAGE = join(SHARED, 'data/seed/aggregator-page.txt');
+const PAGE = developmentData('data/seed/aggregator-page.txt');
 const SEEN_AT = '2025-06-14T20:00:00.000Z';
 
-describe.skipIf(!existsSync(PAGE) && process.env.CI !== 'true')('the page that the project started from', () => {
+describe.skipIf(PAGE === null)('the page that the project started from', () => {
   const read = () => {
-    const text = readFileSync(PAGE, 'utf8');
+    const text = readFileSync(PAGE ?? '', 'utf8');
     const page = readText({
       title: null,
       text,

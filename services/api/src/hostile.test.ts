@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { developmentData } from '../../../test/support/shared.ts';
 import { startTestService, type TestService } from './testing/service.ts';
-import { sharedPath } from './testing/shared.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -60,7 +60,7 @@ async function survives(strings: string[]): Promise<void> {
 test('strings that break software are taken, kept and searched for', () => survives(OWN));
 
 test('so are those of a public list', async (context) => {
-  const path = sharedPath('data/hostile/naughty-strings.json');
+  const path = developmentData('data/hostile/naughty-strings.json');
   if (path === null) return context.skip('the development data is not here');
   const strings: string[] = JSON.parse(readFileSync(path, 'utf8'));
   await survives(strings);

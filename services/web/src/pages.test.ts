@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoryDetail } from '@wirefold/store';
 import { describe, expect, test } from 'vitest';
+import { developmentData } from '../../../test/support/shared.ts';
 import { renderArticle } from './article.ts';
 import { renderFeed } from './feed.ts';
 import { render } from './html.ts';
@@ -10,7 +11,6 @@ import { renderMonitor } from './monitor.ts';
 import { renderStory } from './story.ts';
 import { samplesWith } from './testing/evil.ts';
 import { FAILED_RECORD, HARBOUR_DETAIL, HEALTHY, RECORD, STAGES, SUMMARIES } from './testing/samples.ts';
-import { sharedPath } from './testing/shared.ts';
 import { strangersIn } from './testing/tame.ts';
 
 const ALL = { cursor: null, source: null, language: null, minMirrors: 0, q: null };
@@ -176,7 +176,7 @@ describe('no text from outside becomes markup', () => {
   });
 
   test('nor do the payloads of a public list', (context) => {
-    const folder = sharedPath('data/hostile/xss');
+    const folder = developmentData('data/hostile/xss');
     if (folder === null) return context.skip('the development data is not here');
     const lines = readdirSync(folder)
       .filter((name) => name.endsWith('.txt'))

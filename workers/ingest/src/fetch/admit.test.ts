@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sharedPath } from '../testing/shared.ts';
+import { developmentData } from '../../../../test/support/shared.ts';
 import { admitUrl, type TestHosts } from './admit.ts';
 
 const NO_TEST_HOSTS: TestHosts = new Map();
@@ -70,7 +70,7 @@ describe('admitUrl', () => {
   });
 });
 
-const listPath = sharedPath('data/hostile/ssrf/ssrf-corpus.json');
+const listPath = developmentData('data/hostile/ssrf/ssrf-corpus.json');
 /** Classes of attack that a URL shows by itself; the others need a name to be resolved or a redirect to be followed. */
 const SHOWN_BY_URL = new Set(['ipv4-literal', 'ipv4-encoding', 'ipv6-literal', 'scheme', 'port', 'legit']);
 

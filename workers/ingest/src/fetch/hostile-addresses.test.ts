@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { developmentData } from '../../../../test/support/shared.ts';
 import type { Reached } from '../testing/hostile-world.ts';
-import { sharedPath } from '../testing/shared.ts';
 
-const folder = sharedPath('data/hostile/ssrf');
+const folder = developmentData('data/hostile/ssrf');
 /** The namespace takes root, which a developer's machine need not give; the rules alone are tested in admit.test.ts anyway. */
 const canIsolate = folder !== null && spawnSync('unshare', ['-n', '-m', 'true']).status === 0;
 

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { developmentData } from '../../../../test/support/shared.ts';
 import { fetcherFor } from '../testing/loopback.ts';
-import { sharedPath } from '../testing/shared.ts';
 import type { Fetcher, FetcherOptions } from './fetcher.ts';
 
-const serverPath = sharedPath('data/hostile/http/server.mjs');
+const serverPath = developmentData('data/hostile/http/server.mjs');
 
 /** What has to come of each path; a page that is fetched in full is `ok`. */
 const EXPECTED: Record<string, string> = {
