@@ -5,5 +5,6 @@ export type { TimedStage } from './metrics.ts';
 export { type Engines, openEngines } from './open.ts';
 export { type ProcessContext, type ProcessOptions, runProcess } from './process.ts';
 export type { Setting, TestHost } from './setting.ts';
+export { bugDetail, settleFailures } from './settle.ts';
 export type { Part } from './shutdown.ts';
 export { sweepLedger } from './sweep.ts';

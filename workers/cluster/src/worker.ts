@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Consumer, outcomeAfter, type Queue } from '@wirefold/queue';
-import type { Events } from '@wirefold/runtime';
+import type { Consumer, Queue } from '@wirefold/queue';
+import { bugDetail, type Events, settleFailures } from '@wirefold/runtime';
 import type { Claim, Store } from '@wirefold/store';
 import { type Clustering, placeArticles, rememberingJudge } from './cluster.ts';
 
@@ -41,17 +41,9 @@ async function place(options: ClusterWorkerOptions, clustering: Clustering, clai
 }
 
 /** A bug is tried again a bounded number of times; then the article fails visibly, with the cause kept beside it. */
-async function settleBug({ store, events, settings }: ClusterWorkerOptions, claim: Claim, cause: unknown) {
-  const { articleId, token, attempt } = claim;
-  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  const outcome = outcomeAfter('bug', attempt, settings, Math.random(), { detail });
-  const retryAfterMs = outcome.kind === 'retry' ? outcome.afterMs : null;
-  events.bug({ stage: 'cluster', articleId, cause });
-  const counted = await store.settle('cluster', [{ articleId, token, reason: 'bug', detail, retryAfterMs }]);
-  if (counted.length === 0) return;
-  const facts = { stage: 'cluster', articleId, url: claim.url, reason: 'bug', detail } as const;
-  if (outcome.kind === 'retry') events.retried({ ...facts, afterMs: outcome.afterMs, attempt });
-  else events.rejected(facts);
+async function settleBug(options: ClusterWorkerOptions, claim: Claim, cause: unknown): Promise<void> {
+  options.events.bug({ stage: 'cluster', articleId: claim.articleId, cause });
+  await settleFailures(options, 'cluster', [{ claim, reason: 'bug', detail: bugDetail(cause), retryAfterMs: null }]);
 }
 
 /** Story ids are permanent and say nothing: what a story holds may change, its id does not. */

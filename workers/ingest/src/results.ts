@@ -1,10 +1,7 @@
-import { JOB_IDS_MAX, outcomeAfter, type Queue, type RetrySettings, type Stage } from '@wirefold/queue';
-import type { Events } from '@wirefold/runtime';
-import type { Claim, Ending, Receipt, SignedArticle, Store } from '@wirefold/store';
+import { handOver, JOB_IDS_MAX, type Queue, type RetrySettings, type Stage } from '@wirefold/queue';
+import { bugDetail, type Events, settleFailures } from '@wirefold/runtime';
+import type { Claim, Receipt, SignedArticle, Store } from '@wirefold/store';
 import type { Ingested, NotIngested } from './reading.ts';
-
-/** Enough of a stack to find the place; the message before it may hold a whole statement with its values. */
-const BUG_DETAIL_CHARS_MAX = 4_000;
 
 /** What the stage needs to write down what came of its claims. */
 export interface ResultsOptions {
@@ -112,30 +109,23 @@ async function save(options: ResultsOptions, group: Signed[]): Promise<void> {
     const { text, cards } = signed;
     events.ingested({ articleId: claim.articleId, url: claim.url, durationMs, words: text.words, cards: cards.length });
   }
-  await handOver(options, 'cluster', written.saved);
+  await passOn(options, 'cluster', written.saved);
   if (written.cards.length === 0) return;
   const accepted = written.cards.filter(({ isAccepted }) => isAccepted);
   events.submitted({ accepted: accepted.length, known: written.cards.length - accepted.length });
   const waiting = accepted.filter(({ state }) => state === 'submitted');
-  await handOver(
+  await passOn(
     options,
     'ingest',
     waiting.map(({ id }) => id),
   );
 }
 
-/** A queue that is away is reported and no more: the articles are saved, and the sweeper hands them over later. */
-async function handOver({ queue, events }: ResultsOptions, stage: Stage, articleIds: string[]): Promise<void> {
-  const batches: string[][] = [];
-  for (let start = 0; start < articleIds.length; start += JOB_IDS_MAX) {
-    batches.push(articleIds.slice(start, start + JOB_IDS_MAX));
-  }
-  if (batches.length === 0) return;
-  try {
-    await queue.add(stage, batches);
-  } catch (cause) {
-    events.queueUnavailable({ cause, stage, articles: articleIds.length });
-  }
+function passOn({ queue, events }: ResultsOptions, stage: Stage, articleIds: string[]): Promise<boolean> {
+  return handOver(queue, stage, articleIds, {
+    batchIds: JOB_IDS_MAX,
+    onError: (cause) => events.queueUnavailable({ cause, stage, articles: articleIds.length }),
+  });
 }
 
 interface Failed {
@@ -144,31 +134,15 @@ interface Failed {
   durationMs: number;
 }
 
-/** Ends the stage by failure or retry, as the reason says, and counts only what counted in the ledger. */
-async function settle({ store, events, settings }: ResultsOptions, group: Failed[]): Promise<void> {
-  const ended = group.map(({ claim, failure, durationMs }) => {
-    const { reason, detail, retryAfterMs } = failure;
-    const outcome = outcomeAfter(reason, claim.attempt, settings, Math.random(), { detail, retryAfterMs });
-    return { claim, durationMs, outcome };
+function settle(options: ResultsOptions, group: Failed[]): Promise<void> {
+  const failures = group.map(({ claim, failure: { reason, detail, retryAfterMs }, durationMs }) => {
+    return { claim, reason, detail, retryAfterMs, durationMs };
   });
-  const endings = ended.map(({ claim, outcome }): Ending => {
-    const { reason, detail } = outcome;
-    const retryAfterMs = outcome.kind === 'retry' ? outcome.afterMs : null;
-    return { articleId: claim.articleId, token: claim.token, reason, detail, retryAfterMs };
-  });
-  const counted = new Set(await store.settle('ingest', endings));
-  for (const { claim, durationMs, outcome } of ended) {
-    if (!counted.has(claim.articleId)) continue;
-    const { reason, detail } = outcome;
-    const facts = { stage: 'ingest', articleId: claim.articleId, url: claim.url, reason, detail, durationMs } as const;
-    if (outcome.kind === 'retry') events.retried({ ...facts, afterMs: outcome.afterMs, attempt: claim.attempt });
-    else events.rejected(facts);
-  }
+  return settleFailures(options, 'ingest', failures);
 }
 
 /** Reports a bug that one article brought out, and gives it as that article's failure: tried again a few times, then final. */
 export function bug(events: Pick<IngestEvents, 'bug'>, claim: Claim, cause: unknown): NotIngested {
   events.bug({ stage: 'ingest', articleId: claim.articleId, cause });
-  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  return { ok: false, reason: 'bug', detail: detail.slice(0, BUG_DETAIL_CHARS_MAX), retryAfterMs: null };
+  return { ok: false, reason: 'bug', detail: bugDetail(cause), retryAfterMs: null };
 }
