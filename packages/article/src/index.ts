@@ -18,5 +18,5 @@ export type { StructuredCredit } from './credit.ts';
 export { decodePage, type PageKind, pageKind } from './page.ts';
 export { type Page, readPage } from './read-page.ts';
 export { readText, type TextInput } from './read-text.ts';
-export { isAgencySource, sourceOf } from './source.ts';
+export { isAgencySource, sourceOf, UNKNOWN_SOURCE_KEY } from './source.ts';
 export { type CanonicalUrl, canonicalUrl, URL_CHARS_MAX } from './url.ts';

@@ -3,7 +3,9 @@ import { agencyOfName, agencyOfUrl } from './agency.ts';
 import type { Agency, Source } from './article.ts';
 import { foldName, foldSpace } from './fold.ts';
 
-const UNKNOWN: Source = { key: 'unknown', name: 'unknown' };
+/** Key of articles that say nothing of their source: they have it in common and nothing else. */
+export const UNKNOWN_SOURCE_KEY = 'unknown';
+const UNKNOWN: Source = { key: UNKNOWN_SOURCE_KEY, name: UNKNOWN_SOURCE_KEY };
 /** A name that is a host as it stands: `example.co.uk`, `https://www.example.org/`. */
 const HOST_AS_NAME = /^(?:https?:\/\/)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\/?$/u;
 

@@ -27,6 +27,8 @@ describe('stubOf', () => {
     'Please verify you are a human. Press and hold the button.',
     'Access Denied. You don’t have permission to access this page on this server.',
     'Please enable JavaScript and cookies to continue.',
+    'Cookies must be turned on in the browser before this paper can be shown.',
+    'A high number of requests came from your network today. If somebody is attacking our site, we have to look twice. Cookies must be enabled so that we can tell readers from machines, and a reader may go on after a few seconds, without a further page like this one, and with our thanks.',
   ])('"%s" is a bot wall', (text) => {
     expect(stubOf({ text })?.reason).toBe('bot-wall');
   });
