@@ -1,7 +1,7 @@
+import { hashOf } from './hashing.ts';
 import { shinglesByPosition, sortedUnique } from './shingle.ts';
 import { similarityOf } from './similarity.ts';
 import type { Similarity } from './text.ts';
-import { hashOf } from './tokens.ts';
 
 /** Words in a shingle, and what a word is: what the literature on news copies mostly takes, so that figures can be compared. */
 const PRINTED_SHINGLE_WORDS = 5;

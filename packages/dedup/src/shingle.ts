@@ -1,35 +1,60 @@
-import { mix } from './tokens.ts';
+import { mix } from './hashing.ts';
+import type { Params } from './params.ts';
+import { IS_CLUSTER, IS_IDEOGRAPH, type Tokens } from './tokens.ts';
 
-/** Odd 32-bit multipliers, one for each place in a shingle, so that the order of the words counts. */
-const PLACE_1 = 0x9e3779b1;
-const STEP = 0x85ebca77;
+/** Odd, so that every bit of every word counts, and not 1, so that their order does. */
+const PLACE = 0x9e3779b1;
 
 /**
  * Hashes of all runs of `width` consecutive tokens, by position: entry i stands for tokens i to i + width - 1.
  * A text with fewer tokens, but at least one, is a single shingle of all of them.
  */
 export function shinglesByPosition(hashes: Uint32Array, count: number, width: number): Uint32Array {
-  if (count === 0) return new Uint32Array(0);
   const size = Math.min(width, count);
-  const shingles = new Uint32Array(count - size + 1);
-  if (size === 3) return threes(hashes, shingles);
+  const shingles = new Uint32Array(count === 0 ? 0 : count - size + 1);
+  if (size === 3) writeThrees(hashes, count, shingles);
+  else for (let i = 0; i < shingles.length; i++) shingles[i] = hashRun(hashes, i, i + size);
+  return shingles;
+}
+
+/**
+ * The same for the tokens of a text of any script: where a token is a single character, the shingle that begins with it is as many
+ * characters long as tell as much as `shingleWords` words, or ends with the text. There are as many as if all were words.
+ */
+export function shinglesOf({ hashes, count, flags, isSpaceless }: Tokens, params: ShingleParams): Uint32Array {
+  const shingles = shinglesByPosition(hashes, count, params.shingleWords);
+  if (!isSpaceless) return shingles;
   for (let i = 0; i < shingles.length; i++) {
-    let h = 0;
-    for (let j = 0; j < size; j++) h = Math.imul(h ^ (hashes[i + j] as number), PLACE_1) + STEP;
-    shingles[i] = mix(h);
+    const flag = flags[i] as number;
+    if ((flag & (IS_IDEOGRAPH | IS_CLUSTER)) !== 0)
+      shingles[i] = hashRun(hashes, i, Math.min(i + shingleSize(flag, params), count));
   }
   return shingles;
 }
 
-/** The same for three, with the two products that neighbours share computed once. */
-function threes(hashes: Uint32Array, shingles: Uint32Array): Uint32Array {
-  for (let i = 0; i < shingles.length; i++) {
-    let h = Math.imul(hashes[i] as number, PLACE_1) + STEP;
-    h = Math.imul(h ^ (hashes[i + 1] as number), PLACE_1) + STEP;
-    h = Math.imul(h ^ (hashes[i + 2] as number), PLACE_1) + STEP;
-    shingles[i] = mix(h);
+/** Tokens in the shingle that begins with a token of these flags, where the text has as many. */
+export function shingleSize(flag: number, params: ShingleParams): number {
+  if ((flag & IS_IDEOGRAPH) !== 0) return params.shingleIdeographs;
+  return (flag & IS_CLUSTER) !== 0 ? params.shingleClusters : params.shingleWords;
+}
+
+export type ShingleParams = Pick<Params, 'shingleWords' | 'shingleIdeographs' | 'shingleClusters'>;
+
+/** Hash of the tokens `from` to `to`, end exclusive: a polynomial, spread over all bits. */
+function hashRun(hashes: Uint32Array, from: number, to: number): number {
+  let h = 0;
+  for (let i = from; i < to; i++) h = (Math.imul(h, PLACE) + (hashes[i] as number)) | 0;
+  return mix(h);
+}
+
+/** `hashRun` of every three of at least three tokens, with the products that neighbours share computed once. */
+function writeThrees(hashes: Uint32Array, count: number, into: Uint32Array): void {
+  let two = (Math.imul(hashes[0] as number, PLACE) + (hashes[1] as number)) | 0;
+  for (let i = 2; i < count; i++) {
+    const hash = hashes[i] as number;
+    into[i - 2] = mix(Math.imul(two, PLACE) + hash);
+    two = (Math.imul(hashes[i - 1] as number, PLACE) + hash) | 0;
   }
-  return shingles;
 }
 
 /** Digits of the radix sort: three passes of 11 bits cover 32. */
@@ -45,12 +70,7 @@ let spare = new Uint32Array(1 << 12);
 /** Sorted ascending, each value once. Sorts the argument in place and returns a copy of its distinct values. */
 export function sortedUnique(values: Uint32Array): Uint32Array {
   const sorted = values.length < RADIX_SIZE_MIN ? values.sort() : radixSorted(values);
-  let size = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const value = sorted[i] as number;
-    if (size === 0 || value !== sorted[size - 1]) sorted[size++] = value;
-  }
-  return sorted.slice(0, size);
+  return sorted.slice(0, dropRepeats(sorted, sorted.length));
 }
 
 /** Least significant digit first; the answer lies in working memory. */
@@ -79,4 +99,33 @@ function radixSorted(values: Uint32Array): Uint32Array {
     [from, to] = [to, from];
   }
   return from;
+}
+
+/** Up to this size insertion is faster than any call. */
+const INSERTION_SIZE_MAX = 64;
+
+/** Sorts the first `size` values and moves the distinct ones to the front; returns their number. */
+export function sortFirst(values: Uint32Array, size: number): number {
+  if (size > INSERTION_SIZE_MAX) {
+    const sorted = sortedUnique(values.slice(0, size));
+    values.set(sorted);
+    return sorted.length;
+  }
+  for (let i = 1; i < size; i++) {
+    const value = values[i] as number;
+    let at = i;
+    for (; at > 0 && (values[at - 1] as number) > value; at--) values[at] = values[at - 1] as number;
+    values[at] = value;
+  }
+  return dropRepeats(values, size);
+}
+
+/** Moves the distinct ones of the first `size` values, which are sorted, to the front; returns their number. */
+function dropRepeats(sorted: Uint32Array, size: number): number {
+  let kept = 0;
+  for (let i = 0; i < size; i++) {
+    const value = sorted[i] as number;
+    if (kept === 0 || value !== sorted[kept - 1]) sorted[kept++] = value;
+  }
+  return kept;
 }

@@ -1,16 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCandidateIndex } from './candidate-index.ts';
 import { PARAMS } from './params.ts';
 import { sortedUnique } from './shingle.ts';
-import { sampleKeys, shareKey, sign } from './signature.ts';
-import { countBelow, countShared, similarityOf } from './similarity.ts';
+import { sampleKeys, sign } from './signature.ts';
+import { countShared, similarityOf } from './similarity.ts';
+import { wordsOf } from './words.ts';
 
 const hashSet = fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { maxLength: 300 });
 const sorted = (values: number[]) => Uint32Array.from(values).sort();
-const wordText = fc
-  .array(fc.constantFrom(...'abcdefghijklmnop'), { minLength: 0, maxLength: 120 })
-  .map((w) => w.join(' '));
 
 describe('sets of shingles', () => {
   it('are sorted and hold each value once, below and above the size where the sort changes', () => {
@@ -55,14 +52,6 @@ describe('sets of shingles', () => {
       }),
     );
   });
-
-  it('are counted below a limit as a filter would', () => {
-    fc.assert(
-      fc.property(hashSet, fc.integer({ min: 0, max: 2 ** 32 }), (values, limit) => {
-        expect(countBelow(sorted(values), limit)).toBe(values.filter((value) => value < limit).length);
-      }),
-    );
-  });
 });
 
 describe('keys', () => {
@@ -75,43 +64,22 @@ describe('keys', () => {
       }),
     );
   });
-
-  it('bring the index to exactly those texts that share enough of them', () => {
-    fc.assert(
-      fc.property(fc.array(wordText, { maxLength: 12 }), (given) => {
-        const texts = given.map(sign);
-        const index = createCandidateIndex();
-        texts.forEach((text, i) => {
-          const expected = texts.slice(0, i).flatMap((other, j) => (shareKey(text, other) ? [j] : []));
-          expect(index.add(text)).toEqual(expected);
-        });
-      }),
-    );
-  });
-
-  it('are found by an index that has outgrown its first tables', () => {
-    const index = createCandidateIndex();
-    const texts = Array.from({ length: 2000 }, (_, i) =>
-      sign(`w${i} x${i} y${i} w${i % 1000} x${i % 1000} y${i % 1000}`),
-    );
-    const found = texts.map((text) => index.add(text));
-    expect(found[999]).toEqual([]);
-    expect(found[1999]).toEqual([999]);
-  });
 });
+
+const distinctIn = (text: string) => wordsOf(sign(text)).distinct;
 
 describe('a signed text', () => {
   it('of no words has no shingles, and of fewer words than a shingle one', () => {
-    expect(sign(' — ')).toMatchObject({ words: 0, shingles: new Uint32Array(0), keys: new Uint32Array(0) });
+    expect(sign(' — ')).toMatchObject({ words: 0, keys: new Uint32Array(0) });
     expect(sign('two words')).toMatchObject({ words: 2 });
-    expect(sign('two words').shingles).toHaveLength(1);
+    expect(distinctIn('two words')).toBe(1);
   });
 
   it('has one shingle for each run of words that stands nowhere else in it', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 3, maxLength: 40 }), (words) => {
         const runs = new Set(words.slice(2).map((_, i) => words.slice(i, i + PARAMS.shingleWords).join(' ')));
-        expect(sign(words.join(' ')).shingles).toHaveLength(runs.size);
+        expect(distinctIn(words.join(' '))).toBe(runs.size);
       }),
     );
   });

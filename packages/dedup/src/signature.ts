@@ -1,40 +1,81 @@
+import { digestPlain, identityOf, keysOf } from './digest.ts';
 import { PARAMS, type Params } from './params.ts';
-import { shinglesByPosition, sortedUnique } from './shingle.ts';
+import { NOT_PLAIN, readPlain } from './plain.ts';
+import { sampleKeys } from './sample.ts';
+import { shinglesOf } from './shingle.ts';
 import { countShared } from './similarity.ts';
 import type { SignedText } from './text.ts';
-import { tokeniseAndHash } from './tokens.ts';
+import { type Tokens, tokenise } from './tokens.ts';
 
 /**
  * Makes a text ready for comparing.
  * @param comparison the body without its boilerplate; what is left out here never counts
  */
 export function sign(comparison: string): SignedText {
-  const { tokens, hash } = tokeniseAndHash(comparison);
-  const shingles = sortedUnique(shinglesByPosition(tokens.hashes, tokens.count, PARAMS.shingleWords));
+  const words = readPlain(comparison);
+  if (words === NOT_PLAIN) return signTokens(comparison, tokenise(comparison));
+  const { hash, keys } = digestPlain(words);
+  return { version: PARAMS.version, hash, words, comparison, keys };
+}
+
+function signTokens(comparison: string, tokens: Tokens): SignedText {
   return {
     version: PARAMS.version,
-    hash,
+    hash: identityOf(tokens.halves, tokens.count),
     words: tokens.count,
     comparison,
-    shingles,
-    keys: sampleKeys(shingles, PARAMS),
+    keys: keysOf(shinglesOf(tokens, PARAMS)),
   };
 }
 
-/**
- * The sample of a shingle set that candidates are found by: all hashes in the lowest part of the range (FracMinHash, Irber et al.
- * 2022), and at least the `keysMin` lowest (bottom-k, Broder 1997). Two samples meet in proportion to what the sets share.
- * @param shingles sorted, unique
- */
-export function sampleKeys(shingles: Uint32Array, params: Params): Uint32Array {
-  const limit = params.keyFraction * 2 ** 32;
-  let size = Math.min(params.keysMin, shingles.length);
-  while (size < shingles.length && (shingles[size] as number) < limit) size++;
-  return shingles.slice(0, size);
+export { sampleKeys };
+
+/** The size of a sample, and the highest hash up to which it holds every shingle of its text. */
+export interface SampleReach {
+  size: number;
+  reach: number;
 }
 
-/** Whether two texts share enough keys to be compared: one, or `keyShareMin` of the smaller sample. */
+export function reachOf({ keys }: Pick<SignedText, 'keys'>, { keysMin, keyFraction }: Params = PARAMS): SampleReach {
+  const size = keys.length;
+  if (size < keysMin) return { size, reach: HASH_MAX };
+  return { size, reach: Math.max(keys[size - 1] as number, keyFraction * HASH_MAX) };
+}
+
+/**
+ * How many keys two texts have to share to be compared: `keyShareMin` of those that the smaller one may be expected to have where both
+ * samples are complete, and one. A short text has most of its keys where a long one has none.
+ */
+export function keysNeeded(a: SampleReach, b: SampleReach, params: Params = PARAMS): number {
+  const end = Math.min(a.reach, b.reach);
+  const expected = Math.min((a.size * end) / a.reach, (b.size * end) / b.reach);
+  return Math.max(1, Math.ceil(params.keyShareMin * expected));
+}
+
+/** Whether two texts share enough keys to be compared. */
 export function shareKey(a: Pick<SignedText, 'keys'>, b: Pick<SignedText, 'keys'>, params: Params = PARAMS): boolean {
-  const needed = Math.max(1, params.keyShareMin * Math.min(a.keys.length, b.keys.length));
+  const needed = keysNeeded(reachOf(a, params), reachOf(b, params), params);
   return countShared(a.keys, b.keys, a.keys.length, b.keys.length, needed) >= needed;
 }
+
+/** How many keys two texts share. */
+export function sharedKeys(a: Pick<SignedText, 'keys'>, b: Pick<SignedText, 'keys'>): number {
+  return countShared(a.keys, b.keys);
+}
+
+/**
+ * How much of the shingles of `inner` another text holds, as their keys estimate it: of the keys that lie where both samples are complete
+ * (Beyer et al. 2007, for the intersection of two bottom-k samples). 0 where there is no such key.
+ */
+export function containmentByKeys(
+  inner: Pick<SignedText, 'keys'>,
+  outer: Pick<SignedText, 'keys'>,
+  params: Params = PARAMS,
+): number {
+  const end = Math.min(reachOf(inner, params).reach, reachOf(outer, params).reach);
+  let size = inner.keys.length;
+  while (size > 0 && (inner.keys[size - 1] as number) > end) size--;
+  return size === 0 ? 0 : countShared(inner.keys, outer.keys, size) / size;
+}
+
+const HASH_MAX = 2 ** 32 - 1;

@@ -33,18 +33,6 @@ export function countShared(
   return shared;
 }
 
-/** How many values of a sorted array are below `limit`. */
-export function countBelow(values: Uint32Array, limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Jaccard and both containments of two sorted arrays of distinct values, exact. */
 export function similarityOf(a: Uint32Array, b: Uint32Array): Similarity {
   return similarityFrom(countShared(a, b), a.length, b.length);

@@ -1,23 +1,36 @@
-import { hash as digest } from 'node:crypto';
+import { isInitial, readCapital } from './context.ts';
 import {
   ALONE,
   BREAK,
   CAPITAL,
+  COMPOSES,
+  codeAt,
+  DENSE,
   DIGIT,
   EXPANDS,
   expansionOf,
   FOLD_TABLE,
-  foldCodePoint,
-  foldUnit,
+  isHighSurrogate,
+  JOINS,
+  LOOKS_LATIN,
   SENTENCE_END,
   SKIP,
+  SPACE,
   SURROGATE,
+  UNIT_BITS,
 } from './folding.ts';
+import { joinHalves } from './hashing.ts';
+import { hashFolded } from './plain.ts';
+import { copyIn, type Room } from './reading.ts';
 
 /** Flags of a token. */
 export const HAS_DIGIT = 1;
 export const HAS_CAPITAL = 2;
 export const STARTS_SENTENCE = 4;
+/** One character of Han or kana. */
+export const IS_IDEOGRAPH = 8;
+/** One letter with its marks, of a script without spaces. */
+export const IS_CLUSTER = 16;
 
 /**
  * The words of a text in their order. The arrays are views of a buffer that the next call overwrites: copy what is kept.
@@ -25,6 +38,8 @@ export const STARTS_SENTENCE = 4;
  */
 export interface Tokens {
   count: number;
+  /** 64-bit hash of each folded token, in two halves, the low one first. */
+  halves: Int32Array;
   /** 32-bit hash of each folded token. */
   hashes: Uint32Array;
   flags: Uint8Array;
@@ -33,160 +48,129 @@ export interface Tokens {
   /** The folded tokens, each followed by a blank; `foldedSize` units. */
   folded: Uint16Array;
   foldedSize: number;
+  /** Whether some tokens are single characters, of a script without spaces. */
+  isSpaceless: boolean;
   /** The text that the offsets refer to: the input, composed where its script needs that. */
   text: string;
 }
 
-const UNITS_AT_START = 1 << 14;
 /** Stands after each folded token. */
-export const SEPARATOR = 0x20;
-const UNIT_BITS = 0xffff;
-/** A code with any of these belongs to a word. */
-const WORD_BITS = UNIT_BITS | EXPANDS;
-const FULL_STOP = 0x2e;
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
-const MIX_1 = 0x85ebca6b;
-const MIX_2 = 0xc2b2ae35;
-
-/** Working memory, kept between calls because allocating it costs more than tokenising. */
-let room = allocate(UNITS_AT_START);
-
-function allocate(units: number) {
-  const input = new Uint16Array(units);
-  return {
-    units,
-    input,
-    inputBytes: Buffer.from(input.buffer),
-    // One token may be as short as one unit, and is followed by a separator; an expansion is at most 18 units (U+FDFA).
-    folded: new Uint16Array(units * 2 + 64),
-    hashes: new Uint32Array(units),
-    flags: new Uint8Array(units),
-    starts: new Uint32Array(units),
-    ends: new Uint32Array(units),
-  };
-}
-
-/** Scripts whose characters have several spellings in Unicode, and compatibility forms: composed before they are read. */
-const NEEDS_COMPOSING = /[\u0900-\u1fff]|[\u2070-\u209f]|[\u20d0-\uffff]/;
+export const SEPARATOR = SPACE;
+/** Nearly every character of Han and kana: one unit that folds to one. */
+const PLAIN_IDEOGRAPH = ALONE | DENSE;
+const IDEOGRAPH_BITS = PLAIN_IDEOGRAPH | EXPANDS | COMPOSES;
+/** Khmer coeng and Myanmar virama: the letter after them is written below the one before. */
+const STACKERS = [0x17d2, 0x1039];
 
 /**
- * Tokens of a text: runs of letters, digits and marks, folded (NFKC, case, accents), apostrophes and zero-width characters
- * dropped; scripts written without spaces give one token a character.
+ * Tokens of a text: runs of letters, digits and marks, folded (NFKC, case, accents, look-alikes), apostrophes and zero-width
+ * characters dropped. Scripts written without spaces give one token a character: Thai, Lao, Khmer and Burmese with its marks.
  */
 export function tokenise(text: string): Tokens {
-  return scan(NEEDS_COMPOSING.test(text) ? text.normalize('NFKC') : text);
+  return read(text, false);
 }
 
-/** Tokens, and the identity of their sequence: 128 bits of SHA-256 over the folded tokens, in hex. */
-export function tokeniseAndHash(text: string): { tokens: Tokens; hash: string } {
-  const tokens = tokenise(text);
-  const bytes = new Uint8Array(tokens.folded.buffer, 0, tokens.foldedSize * 2);
-  return { tokens, hash: digest('sha256', bytes, 'hex').slice(0, 32) };
+function read(text: string, isComposed: boolean): Tokens {
+  const room = copyIn(text);
+  const scanned = scan(text, room, isComposed);
+  if (scanned === null) return read(text.normalize('NFKC'), true);
+  const { count, foldedSize } = scanned;
+  const { hashes, halves, flags, starts, ends, folded } = room;
+  hashFolded(folded, foldedSize, halves);
+  for (let i = 0; i < count; i++) hashes[i] = joinHalves(halves[i * 2] as number, halves[i * 2 + 1] as number);
+  return { ...scanned, halves, hashes, flags, starts, ends, folded, text };
 }
 
-function scan(text: string): Tokens {
-  const length = text.length;
-  if (length >= room.units) room = allocate(2 ** Math.ceil(Math.log2(length + 1)));
-  const { input, folded, hashes, flags, starts, ends } = room;
-  room.inputBytes.write(text, 0, 'utf16le');
-  input[length] = SEPARATOR;
-  // A local name, because an import is looked up in its module at each use.
-  const table = FOLD_TABLE;
-  let written = 0;
+/** Writes all of the tokens but their hashes; null says that the text has to be composed first. */
+function scan(
+  text: string,
+  room: Room,
+  isComposed: boolean,
+): Pick<Tokens, 'count' | 'foldedSize' | 'isSpaceless'> | null {
+  const { input, folded, flags, starts, ends } = room;
+  // Local names, because an import is looked up in its module at each use.
+  const [table, length, unitBits, wordBits] = [FOLD_TABLE, text.length, UNIT_BITS, UNIT_BITS | EXPANDS];
+  let foldedSize = 0;
   let count = 0;
   let flag = STARTS_SENTENCE;
+  let isSpaceless = false;
   for (let i = 0; i < length; ) {
     let code = table[input[i] as number] as number;
     if (code < 0 || code === SURROGATE) code = codeAt(text, i);
-    if ((code & WORD_BITS) === 0) {
+    if ((code & wordBits) === 0) {
       if (code === SENTENCE_END) flag = STARTS_SENTENCE;
       i++;
       continue;
     }
-    const start = i;
-    let hash = FNV_OFFSET;
+    starts[count] = i;
     if ((code & CAPITAL) !== 0) flag |= HAS_CAPITAL;
-    for (;;) {
-      // Nearly every unit is a small letter inside a word, or the space after it; the rest of the loop is for the others.
-      while (code > 0 && code <= UNIT_BITS) {
-        folded[written++] = code;
-        hash = Math.imul(hash ^ code, FNV_PRIME);
-        code = table[input[++i] as number] as number;
-      }
-      if (code === BREAK) break;
-      if (code < 0 || code === SURROGATE) {
-        code = codeAt(text, i);
-        continue;
-      }
-      if ((code & WORD_BITS) === 0 ? code !== SKIP && !isInitial(input, i, length) : (code & ALONE) !== 0 && i > start)
-        break;
-      if ((code & DIGIT) !== 0) flag |= HAS_DIGIT;
-      if ((code & EXPANDS) !== 0) {
-        const point = text.codePointAt(i) as number;
-        const parts = expansionOf(point);
-        folded.set(parts, written);
-        written += parts.length;
-        for (let part = 0; part < parts.length; part++) hash = Math.imul(hash ^ (parts[part] as number), FNV_PRIME);
-        if (point > UNIT_BITS) i++;
-      } else if ((code & UNIT_BITS) !== 0) {
-        folded[written++] = code & UNIT_BITS;
-        hash = Math.imul(hash ^ (code & UNIT_BITS), FNV_PRIME);
-      }
+    if ((code & IDEOGRAPH_BITS) === PLAIN_IDEOGRAPH) {
+      folded[foldedSize++] = code & unitBits;
+      flag |= IS_IDEOGRAPH;
       i++;
-      if ((code & ALONE) !== 0) break;
-      code = table[input[i] as number] as number;
+      isSpaceless = true;
+    } else if ((code & ALONE) !== 0) {
+      if ((code & COMPOSES) !== 0 && !isComposed) return null;
+      const end = clusterEnd(text, i);
+      for (; i < end; i += widthAt(input, i)) foldedSize = writeFolded(folded, foldedSize, text, i);
+      flag |= (code & DENSE) !== 0 ? IS_IDEOGRAPH : IS_CLUSTER;
+      isSpaceless = true;
+    } else {
+      for (;;) {
+        // Nearly every unit is a small letter inside a word, or the space after it; the rest of the loop is for the others.
+        while (code > 0 && code <= unitBits) {
+          folded[foldedSize++] = code;
+          code = table[input[++i] as number] as number;
+        }
+        if (code < 0 || code === SURROGATE) code = codeAt(text, i);
+        if (code === BREAK || (code & ALONE) !== 0) break;
+        if ((code & COMPOSES) !== 0 && !isComposed) return null;
+        if ((code & wordBits) === 0 && code !== SKIP && !isInitial(input, i, length)) break;
+        if ((code & DIGIT) !== 0) flag |= HAS_DIGIT;
+        if ((code & LOOKS_LATIN) !== 0) folded[foldedSize++] = readCapital(input, i, length);
+        else if ((code & EXPANDS) !== 0) foldedSize = writeFolded(folded, foldedSize, text, i);
+        else if ((code & unitBits) !== 0) folded[foldedSize++] = code & unitBits;
+        i += widthAt(input, i);
+        code = table[input[i] as number] as number;
+      }
     }
-    hashes[count] = mix(hash);
-    flags[count] = flag;
-    starts[count] = start;
-    ends[count++] = i;
-    folded[written++] = SEPARATOR;
+    ends[count] = i;
+    flags[count++] = flag;
+    folded[foldedSize++] = SEPARATOR;
     flag = 0;
   }
-  return { count, hashes, flags, starts, ends, folded, foldedSize: written, text };
+  return { count, foldedSize, isSpaceless };
 }
 
-/** The code of the character at an offset, whatever it takes to find it. */
-function codeAt(text: string, at: number): number {
-  const point = text.codePointAt(at) as number;
-  if (point > UNIT_BITS) return foldCodePoint(point);
-  const code = foldUnit(point);
-  return code === SURROGATE ? BREAK : code;
+function widthAt(input: Uint16Array, at: number): number {
+  return isHighSurrogate(input[at] as number) ? 2 : 1;
 }
 
-/** Whether a full stop stands inside dotted initials here: `U.S.` is the word `us`, `p.m.` the word `pm`. */
-function isInitial(input: Uint16Array, at: number, length: number): boolean {
-  return (
-    input[at] === FULL_STOP &&
-    at > 0 &&
-    at + 1 < length &&
-    isLoneLetter(input, at - 1, length) &&
-    isLoneLetter(input, at + 1, length)
-  );
+/** Where the token ends that begins with a character without spaces: after its marks, and after letters that are written below it. */
+function clusterEnd(text: string, start: number): number {
+  let isStacked = false;
+  let end = start;
+  do {
+    const point = text.codePointAt(end) as number;
+    isStacked = STACKERS.includes(point);
+    end += point > UNIT_BITS ? 2 : 1;
+  } while (end < text.length && isPartOfCluster(codeAt(text, end), isStacked));
+  return end;
 }
 
-function isLoneLetter(input: Uint16Array, at: number, length: number): boolean {
-  return isLetter(input, at, length) && !isLetter(input, at - 1, length) && !isLetter(input, at + 1, length);
+function isPartOfCluster(code: number, isStacked: boolean): boolean {
+  return code === SKIP || (code & JOINS) !== 0 || (isStacked && (code & (ALONE | DENSE)) === ALONE);
 }
 
-function isLetter(input: Uint16Array, at: number, length: number): boolean {
-  if (at < 0 || at >= length) return false;
-  const code = foldUnit(input[at] as number);
-  return (code & UNIT_BITS) !== 0 && (code & (DIGIT | ALONE)) === 0;
-}
-
-/** 32-bit hash of one word as it is given: FNV-1a over its UTF-16 units, finished by `mix`. */
-export function hashOf(word: string): number {
-  let hash = FNV_OFFSET;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), FNV_PRIME);
-  return mix(hash);
-}
-
-/** Spreads the bits of a 32-bit hash over all of it (the finaliser of MurmurHash3). */
-export function mix(value: number): number {
-  let h = value;
-  h = Math.imul(h ^ (h >>> 16), MIX_1);
-  h = Math.imul(h ^ (h >>> 13), MIX_2);
-  return (h ^ (h >>> 16)) >>> 0;
+/** Adds what the character at an offset folds to; returns the new size. */
+function writeFolded(folded: Uint16Array, size: number, text: string, at: number): number {
+  const code = codeAt(text, at);
+  if ((code & EXPANDS) !== 0) {
+    const parts = expansionOf(text.codePointAt(at) as number);
+    folded.set(parts, size);
+    return size + parts.length;
+  }
+  if ((code & UNIT_BITS) === 0) return size;
+  folded[size] = code & UNIT_BITS;
+  return size + 1;
 }
