@@ -6,7 +6,7 @@ import { sign } from './signature.ts';
 import { passage, wordsOf } from './words.ts';
 
 function aligned(one: string, other: string) {
-  const [a, b] = [wordsOf(sign(one), PARAMS.shingleWords), wordsOf(sign(other), PARAMS.shingleWords)];
+  const [a, b] = [wordsOf(sign(one)), wordsOf(sign(other))];
   const { aligned: count, gaps } = align(a, b, commonShingles(a, b), PARAMS);
   return {
     count,

@@ -1,5 +1,5 @@
 import type { Params } from './params.ts';
-import { firstPlace, type Words } from './words.ts';
+import { FIRST, ONCE, placeOf, type Words } from './words.ts';
 
 /** `length` equal words, from `a` on in the one text and from `b` on in the other. */
 interface Run {
@@ -60,44 +60,32 @@ let partners = new Int32Array(1 << 12);
 const NONE = -1;
 
 /**
- * One walk over both sorted sets gives what is shared and where it stands. Shingles that are repeated in a text say little of its
- * order and are left out, unless they are most of what is shared: then the body is printed twice, and their first places count.
+ * Looks up every shingle of `b` among those of `a`. Shingles that are repeated in a text say little of its order and are left out,
+ * unless they are most of what is shared: then the body is printed twice, and their first places count.
  */
 export function commonShingles(a: Words, b: Words): Common {
   if (b.count > partners.length) partners = new Int32Array(b.count * 2);
   partners.fill(NONE, 0, b.count);
-  const found = walk(a, b, partners, false);
-  if (found.placed * 2 < found.shared) walk(a, b, partners, true);
-  return { shared: found.shared, partners };
-}
-
-function walk(a: Words, b: Words, into: Int32Array, isRepeatTaken: boolean): { shared: number; placed: number } {
-  const [x, y, xPlaces, yPlaces] = [a.shingles, b.shingles, a.places, b.places];
-  const [aSize, bSize] = [x.length, y.length];
-  let i = 0;
-  let j = 0;
   let shared = 0;
   let placed = 0;
-  while (i < aSize && j < bSize) {
-    // As in `countShared`: no branch on which side is smaller.
-    const difference = (((x[i] as number) >>> 1) - ((y[j] as number) >>> 1)) | 0;
-    if (difference !== 0) {
-      const isLess = difference >>> 31;
-      i += isLess;
-      j += 1 - isLess;
-    } else if (x[i] === y[j]) {
-      const [aPlace, bPlace] = [xPlaces[i] as number, yPlaces[j] as number];
-      if ((aPlace >= 0 && bPlace >= 0) || isRepeatTaken) {
-        into[firstPlace(bPlace)] = firstPlace(aPlace);
-        placed++;
-      }
-      shared++;
-      i++;
-      j++;
-    } else if ((x[i] as number) < (y[j] as number)) i++;
-    else j++;
+  for (let place = 0; place < b.shingles.length; place++) {
+    const standing = b.standings[place];
+    if (standing !== ONCE && standing !== FIRST) continue;
+    const found = placeOf(a, b.shingles[place] as number);
+    if (found < 0) continue;
+    shared++;
+    if (standing !== ONCE || a.standings[found] !== ONCE) continue;
+    partners[place] = found;
+    placed++;
   }
-  return { shared, placed };
+  if (placed * 2 < shared) placeRepeated(a, b);
+  return { shared, partners };
+}
+
+function placeRepeated(a: Words, b: Words): void {
+  for (let place = 0; place < b.shingles.length; place++)
+    if (b.standings[place] === FIRST || b.standings[place] === ONCE)
+      partners[place] = placeOf(a, b.shingles[place] as number);
 }
 
 /** Runs of shared shingles in the order of `b`; lengths in shingles. */

@@ -10,7 +10,7 @@ export type Place =
   | { kind: 'spelling' }
   /** Other words, and no number or name that differs. */
   | { kind: 'wording' }
-  /** How many facts differ: each number counts, names count once. */
+  /** How many facts differ: each number counts, names count once, and words of a script without capitals half. */
   | { kind: 'facts'; changes: number };
 
 const SPELLING: Place = { kind: 'spelling' };
@@ -52,28 +52,42 @@ function hashesOf(words: string): number[] {
 interface Fact {
   number: string | null;
   name: Letters | null;
+  /** Words of a script without capitals: a name, or another wording. */
+  isCaseless?: true;
+}
+
+/** How far two spellings of one wording may be apart. */
+export interface Tolerance {
+  /** Shorter ones must be equal. */
+  lettersMin: number;
+  /** Part of the letters of the longer one. */
+  shareMax: number;
 }
 
 /** Weighs a gap with words on both sides, at most `spellingWordsMax` of them. */
-export function weighPlace(a: Words, b: Words, gap: Gap, params: Params): Place {
-  if (isSpelling(lettersIn(a, gap.aFrom, gap.aTo), lettersIn(b, gap.bFrom, gap.bTo), params)) return SPELLING;
+export function weighPlace(a: Words, b: Words, gap: Gap, tolerance: Tolerance, params: Params): Place {
+  if (isSpelling(lettersIn(a, gap.aFrom, gap.aTo), lettersIn(b, gap.bFrom, gap.bTo), tolerance, params))
+    return SPELLING;
   const size = Math.max(gap.aTo - gap.aFrom, gap.bTo - gap.bFrom);
   if (size > params.placeWordsMax || (gap.where !== 'inside' && hasCopyMark(a, b, gap))) return WORDING;
   const aFacts = factsOf(a, gap.aFrom, gap.aTo, b);
   if (aFacts.length === 0) return WORDING;
   const bFacts = factsOf(b, gap.bFrom, gap.bTo, a);
-  const aOnly = aFacts.filter((fact) => !bFacts.some((other) => isSameFact(fact, other, params)));
-  const bOnly = bFacts.filter((fact) => !aFacts.some((other) => isSameFact(fact, other, params)));
+  const aOnly = aFacts.filter((fact) => !bFacts.some((other) => isSameFact(fact, other, tolerance, params)));
+  const bOnly = bFacts.filter((fact) => !aFacts.some((other) => isSameFact(fact, other, tolerance, params)));
   if (aOnly.length === 0 || bOnly.length === 0 || isInitialism(aOnly, bOnly) || isInitialism(bOnly, aOnly))
     return WORDING;
-  return { kind: 'facts', changes: Math.max(1, Math.min(numbersIn(aOnly), numbersIn(bOnly))) };
+  const numbers = Math.min(numbersIn(aOnly), numbersIn(bOnly));
+  const isCaseless =
+    numbers === 0 && (aOnly.every((fact) => fact.isCaseless) || bOnly.every((fact) => fact.isCaseless));
+  return { kind: 'facts', changes: isCaseless ? params.caselessChanges : Math.max(1, numbers) };
 }
 
 /** Whether two short passages are one wording, letter by letter; digits must agree, because a misread digit is another number. */
-function isSpelling(a: Letters, b: Letters, params: Params): boolean {
+function isSpelling(a: Letters, b: Letters, tolerance: Tolerance, params: Params): boolean {
   const longer = Math.max(sizeOf(a), sizeOf(b));
-  if (longer < params.spellingLettersMin || longer > params.spellingLettersMax) return false;
-  const most = Math.max(1, Math.floor(longer * params.spellingShareMax));
+  if (longer < tolerance.lettersMin || longer > params.spellingLettersMax) return false;
+  const most = Math.max(1, Math.floor(longer * tolerance.shareMax));
   if (longer - Math.min(sizeOf(a), sizeOf(b)) > most || lettersApartAtLeast(a, b) > most) return false;
   return lettersApart(a, b, most) <= most && doDigitsAgree(a, b);
 }
@@ -87,16 +101,24 @@ function holdsCopyMark(words: Words, from: number, to: number): boolean {
   return false;
 }
 
-/** Numbers, by value where they are spelled out, and names: capitalised words. */
+const CASELESS = /\p{Lo}/u;
+
+/** Numbers, by value where they are spelled out, and names: capitalised words; in a script without capitals any run of words. */
 function factsOf(words: Words, from: number, to: number, other: Words): Fact[] {
   const facts: Fact[] = [];
   for (let i = from; i < to; i++) {
     const flags = words.flags[i] as number;
     const spelled = NUMBER_WORDS.get(words.hashes[i] as number);
     if (spelled !== undefined) facts.push({ number: spelled, name: null });
-    else if ((flags & HAS_DIGIT) !== 0) facts.push({ number: numberIn(wordAt(words, i)), name: null });
-    else if ((flags & HAS_CAPITAL) !== 0 && isName(words, i, other))
-      facts.push({ number: null, name: nameAt(words, i) });
+    else if ((flags & HAS_DIGIT) !== 0) facts.push({ number: numberAt(words, i), name: null });
+    else if ((flags & HAS_CAPITAL) !== 0) {
+      if (isName(words, i, other)) facts.push({ number: null, name: nameAt(words, i) });
+    } else if (CASELESS.test(wordAt(words, i))) {
+      const start = i;
+      while (i + 1 < to && ((words.flags[i + 1] as number) & HAS_DIGIT) === 0 && CASELESS.test(wordAt(words, i + 1)))
+        i++;
+      facts.push({ number: null, name: lettersIn(words, start, i + 1), isCaseless: true });
+    }
   }
   return facts;
 }
@@ -120,23 +142,25 @@ function nameAt(words: Words, at: number): Letters {
   return /['’]s$/.test(wordAt(words, at)) ? { ...letters, to: letters.to - 1 } : letters;
 }
 
-/** `49M` and `49` are one number, and so are `07` and `7`. */
-function numberIn(word: string): string {
-  const digits = /\d+/.exec(word.normalize('NFKC'))?.[0] ?? word;
+/** `49M` and `49` are one number, and so are `07` and `7`, and the digits of every script are folded. */
+function numberAt(words: Words, at: number): string {
+  const { units, from, to } = lettersIn(words, at, at + 1);
+  const folded = String.fromCharCode(...units.subarray(from, to));
+  const digits = /\d+/.exec(folded)?.[0] ?? folded;
   return digits.replace(/^0+(?=\d)/, '');
 }
 
 const numbersIn = (facts: Fact[]) => facts.filter(({ number }) => number !== null).length;
 
 /** The same number; the same name, spelled in another way or shortened (`Sen.`, `Senator`). */
-function isSameFact(a: Fact, b: Fact, params: Params): boolean {
+function isSameFact(a: Fact, b: Fact, tolerance: Tolerance, params: Params): boolean {
   if (a.name === null || b.name === null) return a.number === b.number && a.name === b.name;
   const [short, long] = sizeOf(a.name) < sizeOf(b.name) ? [a.name, b.name] : [b.name, a.name];
   if ((sizeOf(short) >= ABBREVIATION_LETTERS_MIN || sizeOf(short) === sizeOf(long)) && isPrefix(short, long))
     return true;
   const longer = sizeOf(long);
-  if (longer < params.spellingLettersMin || longer > params.spellingLettersMax) return false;
-  const most = Math.max(1, Math.floor(longer * params.spellingShareMax));
+  if (longer < tolerance.lettersMin || longer > params.spellingLettersMax) return false;
+  const most = Math.max(1, Math.floor(longer * tolerance.shareMax));
   return lettersApart(short, long, most) <= most;
 }
 

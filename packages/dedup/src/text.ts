@@ -8,9 +8,7 @@ export interface SignedText {
   words: number;
   /** The comparison text that was signed: the body without its boilerplate. */
   comparison: string;
-  /** Hashes of all shingles, sorted, unique. */
-  shingles: Uint32Array;
-  /** The sample of `shingles` that the candidate index holds, sorted, unique. */
+  /** The sample of the text's shingles that the candidate index holds, sorted, unique. */
   keys: Uint32Array;
 }
 
@@ -33,6 +31,16 @@ export interface FactChange {
   b: string;
 }
 
+/** How much of two texts stands in the same order in both, in words. */
+export interface Comparing {
+  /** Equal words in the same order, and words that are only spelled in another way. */
+  alignedWords: number;
+  /** Words that stand against other words, before the first aligned one or between two. */
+  replacedWords: number;
+  /** Words of the longer text before the first aligned one. */
+  wordsBefore: number;
+}
+
 /** What was found when two texts were compared, with all that decided it. */
 export interface Verdict extends Similarity {
   kind: VerdictKind;
@@ -40,6 +48,8 @@ export interface Verdict extends Similarity {
   linked: boolean;
   /** The rule that decided, one word from a fixed list, for example `equal`, `jaccard`, `containment`, `facts-differ`, `short`. */
   rule: string;
+  /** Null where it had been decided before the words were aligned. */
+  comparing: Comparing | null;
   /** The fact guard's figures; null where the similarity had already decided. */
   facts: { changes: number; alignedWords: number; examples: FactChange[] } | null;
 }

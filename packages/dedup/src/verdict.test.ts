@@ -43,6 +43,11 @@ describe('copies of one text', () => {
     expect(ruling(british, american)).toMatchObject({ linked: true, facts: { changes: 0 } });
   });
 
+  it('are linked when one prints its numbers in the digits of another script', () => {
+    expect(ruling(HARBOUR, HARBOUR.replace('14', '١٤').replace('21', '２１')).linked).toBe(true);
+    expect(ruling(HARBOUR, HARBOUR.replace('14', '١٥')).rule).toBe('facts-differ');
+  });
+
   it('are linked when a page prints the body twice', () => {
     expect(ruling(HARBOUR, `${HARBOUR} ${HARBOUR}`).linked).toBe(true);
   });
@@ -50,6 +55,60 @@ describe('copies of one text', () => {
   it('are linked when a scanner misread letters', () => {
     const misread = HARBOUR.replace('harbour', 'harbonr').replace('argument', 'argurnent').replace('winter', 'wlnter');
     expect(ruling(HARBOUR, misread).linked).toBe(true);
+  });
+});
+
+/** Every 17th letter misread as scanners do, in every word alike: short words and names, too. */
+function scanned(text: string): string {
+  const misread: Record<string, string> = { e: 'c', o: '0', l: '1', h: 'b', n: 'u', t: 'f', s: '5', a: 'o', i: 'l' };
+  let letters = 0;
+  return text.replace(/[a-z]/g, (letter) => (++letters % 17 === 0 ? (misread[letter] ?? letter) : letter));
+}
+
+describe('a text that a machine read from paper', () => {
+  it('is linked to the clean one though names of few letters are misread, too', () => {
+    const verdict = ruling(HARBOUR, scanned(HARBOUR));
+    expect(verdict.linked).toBe(true);
+    expect(verdict.comparing?.alignedWords).toBeGreaterThan(100);
+  });
+
+  it('is apart from the same template with other facts', () => {
+    expect(ruling(OTHER, scanned(HARBOUR)).rule).toBe('facts-differ');
+  });
+});
+
+describe('a short text', () => {
+  const brief =
+    'The night train to Sandholm was late by an hour on Monday because of snow on the bridge, the railway said.';
+
+  it('is linked to a longer one that begins with it', () => {
+    expect(ruling(brief, `${brief} ${words('further', 60)}`)).toMatchObject({ linked: true, facts: { changes: 0 } });
+  });
+
+  it('is apart from one that names another place', () => {
+    const verdict = ruling(brief, `${brief.replace('Sandholm', 'Brackwater')} ${words('further', 60)}`);
+    expect(verdict).toMatchObject({ linked: false, rule: 'facts-differ', facts: { changes: 1 } });
+  });
+
+  it('is apart from one that says as much in other words', () => {
+    const reworded = brief.replace('was late by an hour on Monday', 'came late');
+    expect(ruling(brief, reworded).linked).toBe(false);
+  });
+});
+
+describe('texts in a script without capitals', () => {
+  const weather = (town: string, high: string, wind: string) =>
+    `${town}今天天气晴朗，最高气温${high}度，${wind}风三到四级。气象台提醒市民外出注意防晒，早晚温差较大，请适当增减衣物。预计未来三天${town}仍以晴天为主，空气质量良好，适合户外活动和晾晒衣物，夜间有薄雾。`;
+
+  it('are apart when a template was filled in with other places', () => {
+    const verdict = ruling(weather('北京', '三十', '东北'), weather('广州', '三十', '西南'));
+    expect(verdict).toMatchObject({ linked: false, rule: 'facts-differ' });
+  });
+
+  it('are linked when one is cut, or a wording was changed', () => {
+    const text = weather('北京', '三十', '东北');
+    expect(ruling(text, text.slice(0, 90)).linked).toBe(true);
+    expect(ruling(text, text.replace('提醒', '建议')).linked).toBe(true);
   });
 });
 
@@ -77,10 +136,16 @@ describe('texts that only look alike', () => {
     expect(ruling(HARBOUR, digest).linked).toBe(false);
   });
 
-  it('are apart when they are short and not equal, or too thin to be anybody’s', () => {
-    const short = words('w', PARAMS.shortWords - 1);
-    expect(ruling(short, `${short} more`).rule).toBe('short');
-    expect(ruling(short, short).rule).toBe('equal');
+  it('are apart when the whole of one stands far down in a longer other', () => {
+    const digest = [words('first', 150), HARBOUR, words('third', 200)].join(' ');
+    expect(ruling(HARBOUR, digest)).toMatchObject({ linked: false, rule: 'part-of-another' });
+    expect(ruling(HARBOUR, [HARBOUR, words('first', 150), words('third', 200)].join(' ')).linked).toBe(true);
+  });
+
+  it('are apart when they are brief and not equal, or too thin to be anybody’s', () => {
+    const brief = words('w', PARAMS.briefWords - 1);
+    expect(ruling(brief, `${brief} more`).rule).toBe('short');
+    expect(ruling(brief, brief).rule).toBe('equal');
     expect(ruling('Page not found', 'Page not found').rule).toBe('thin');
   });
 

@@ -1,5 +1,6 @@
 import type { Letters } from './letters.ts';
-import { shinglesByPosition } from './shingle.ts';
+import { PARAMS } from './params.ts';
+import { shinglesOf } from './shingle.ts';
 import type { SignedText } from './text.ts';
 import { SEPARATOR, type Tokens, tokenise } from './tokens.ts';
 
@@ -17,34 +18,94 @@ export interface Words {
   /** The folded letters and digits of all words, without blanks; word i has those from `letterStarts[i]` to `letterStarts[i + 1]`. */
   letters: Uint16Array;
   letterStarts: Uint32Array;
-  /** The shingles of the signed text, sorted, and beside each where it stands; for a repeated one `firstPlace` tells where it stands first. */
+  /** Hashes of the shingles, by the place where they begin; how often each stands in the text; and how many distinct ones there are. */
   shingles: Uint32Array;
-  places: Int32Array;
+  standings: Uint8Array;
+  distinct: number;
+  /** Open-addressed by the low bits of the hash: one more than the place where the shingle stands first; 0 where the slot is free. */
+  table: Int32Array;
 }
 
-const UNSEEN = -1;
-const REPEATED = -2;
-const HASHES = 2 ** 32;
+/** What stands at a place: a shingle that stands nowhere else, the first of several, or one that stood before. */
+export const ONCE = 1;
+export const FIRST = 2;
+const AGAIN = 0;
 
-function readWords({ comparison, shingles }: SignedText, shingleWords: number): Words {
-  const tokens = tokenise(comparison);
-  const { count, hashes, flags, starts, ends, text } = tokens;
+/** Parts of one block of memory: nine blocks a text would cost more than reading it. */
+function roomFor(count: number, shingles: number, letters: number) {
+  const slots = 2 ** Math.ceil(Math.log2(shingles * 2 + 1));
+  const block = new ArrayBuffer(4 * (4 * count + 1 + shingles + slots) + 2 * letters + count + shingles);
+  let offset = 0;
+  const take = <Part>(
+    make: new (block: ArrayBuffer, offset: number, size: number) => Part,
+    bytes: number,
+    size: number,
+  ) => {
+    const part = new make(block, offset, size);
+    offset += bytes * size;
+    return part;
+  };
   return {
-    count,
-    hashes: hashes.slice(0, count),
-    flags: flags.slice(0, count),
-    starts: starts.slice(0, count),
-    ends: ends.slice(0, count),
-    text,
-    ...lettersOf(tokens),
-    shingles,
-    places: placesOf(shingles, shinglesByPosition(hashes, count, shingleWords)),
+    hashes: take(Uint32Array, 4, count),
+    starts: take(Uint32Array, 4, count),
+    ends: take(Uint32Array, 4, count),
+    letterStarts: take(Uint32Array, 4, count + 1),
+    shingles: take(Uint32Array, 4, shingles),
+    table: take(Int32Array, 4, slots),
+    letters: take(Uint16Array, 2, letters),
+    flags: take(Uint8Array, 1, count),
+    standings: take(Uint8Array, 1, shingles),
   };
 }
 
-function lettersOf({ count, folded, foldedSize }: Tokens): Pick<Words, 'letters' | 'letterStarts'> {
-  const letters = new Uint16Array(foldedSize - count);
-  const letterStarts = new Uint32Array(count + 1);
+function readWords(comparison: string): Words {
+  const tokens = tokenise(comparison);
+  const { count, text, foldedSize } = tokens;
+  const shingles = shinglesOf(tokens, PARAMS);
+  const room = roomFor(count, shingles.length, foldedSize - count);
+  room.hashes.set(tokens.hashes.subarray(0, count));
+  room.starts.set(tokens.starts.subarray(0, count));
+  room.ends.set(tokens.ends.subarray(0, count));
+  room.flags.set(tokens.flags.subarray(0, count));
+  room.shingles.set(shingles);
+  writeLetters(tokens, room.letters, room.letterStarts);
+  return { count, text, ...room, distinct: writeTable(room.shingles, room.table, room.standings) };
+}
+
+/** Fills the table of shingles and their standings; returns how many distinct ones there are. */
+function writeTable(shingles: Uint32Array, table: Int32Array, standings: Uint8Array): number {
+  const last = table.length - 1;
+  let distinct = 0;
+  for (let place = 0; place < shingles.length; place++) {
+    const hash = shingles[place] as number;
+    let slot = hash & last;
+    let first = table[slot] as number;
+    while (first !== 0 && shingles[first - 1] !== hash) {
+      slot = (slot + 1) & last;
+      first = table[slot] as number;
+    }
+    if (first === 0) {
+      table[slot] = place + 1;
+      standings[place] = ONCE;
+      distinct++;
+    } else {
+      standings[first - 1] = FIRST;
+      standings[place] = AGAIN;
+    }
+  }
+  return distinct;
+}
+
+/** Where a shingle stands first in a text; -1 where it does not stand at all. */
+export function placeOf({ table, shingles }: Words, hash: number): number {
+  const last = table.length - 1;
+  for (let slot = hash & last; ; slot = (slot + 1) & last) {
+    const first = table[slot] as number;
+    if (first === 0 || shingles[first - 1] === hash) return first - 1;
+  }
+}
+
+function writeLetters({ folded, foldedSize }: Tokens, letters: Uint16Array, letterStarts: Uint32Array): void {
   let written = 0;
   let word = 0;
   for (let i = 0; i < foldedSize; i++) {
@@ -52,29 +113,6 @@ function lettersOf({ count, folded, foldedSize }: Tokens): Pick<Words, 'letters'
     if (unit === SEPARATOR) letterStarts[++word] = written;
     else letters[written++] = unit;
   }
-  return { letters, letterStarts };
-}
-
-/** Where each of the sorted shingles stands in the text: 0 or more where that is one place, less than -1 where there are several. */
-function placesOf(sorted: Uint32Array, byPosition: Uint32Array): Int32Array {
-  const places = new Int32Array(sorted.length).fill(UNSEEN);
-  const last = sorted.length - 1;
-  for (let position = 0; position < byPosition.length; position++) {
-    const hash = byPosition[position] as number;
-    // Hashes are spread evenly, so the place in the order is nearly where the value says.
-    let at = Math.min(last, Math.floor((hash / HASHES) * sorted.length));
-    while (at < last && (sorted[at] as number) < hash) at++;
-    while (at > 0 && (sorted[at] as number) > hash) at--;
-    const place = places[at] as number;
-    if (place === UNSEEN) places[at] = position;
-    else if (place >= 0) places[at] = REPEATED - place;
-  }
-  return places;
-}
-
-/** Where a shingle stands first, by its entry in `places`. */
-export function firstPlace(place: number): number {
-  return place >= 0 ? place : REPEATED - place;
 }
 
 /** Word `at` as it is printed. */
@@ -93,14 +131,29 @@ export function passage(words: Words, from: number, to: number): string {
   return from < to ? words.text.slice(words.starts[from], words.ends[to - 1]) : '';
 }
 
-/** Read once for each text and kept as long as the text itself, because reading costs more than comparing: about 35 bytes a word. */
-const read = new WeakMap<SignedText, Words>();
+/** Words of the texts that are kept, about 45 bytes each: reading a text costs more than comparing it, and it is compared several times. */
+const KEPT_WORDS_MAX = 4_000_000;
 
-export function wordsOf(text: SignedText, shingleWords: number): Words {
-  let words = read.get(text);
-  if (words === undefined) {
-    words = readWords(text, shingleWords);
-    read.set(text, words);
+/** By text hash, in two generations: when the young one is full, the old one is forgotten. */
+let young = new Map<string, Read>();
+let old = new Map<string, Read>();
+let youngWords = 0;
+
+interface Read {
+  comparison: string;
+  words: Words;
+}
+
+/** The words of a text. Texts of one hash may differ in their capitals: what is kept of one is not taken for the other. */
+export function wordsOf({ hash, comparison }: Pick<SignedText, 'hash' | 'comparison'>): Words {
+  const known = young.get(hash);
+  if (known !== undefined && known.comparison === comparison) return known.words;
+  const older = old.get(hash);
+  const words = older !== undefined && older.comparison === comparison ? older.words : readWords(comparison);
+  if (youngWords > KEPT_WORDS_MAX / 2) {
+    [old, young, youngWords] = [young, new Map(), 0];
   }
+  young.set(hash, { comparison, words });
+  youngWords += words.count;
   return words;
 }
