@@ -1,6 +1,17 @@
-export { type CandidateIndex, createCandidateIndex } from './candidate-index.ts';
+export { buildCandidateTable, type CandidateTable, createCandidateWalk } from './candidate-table.ts';
+export { type Check, figureText } from './checks.ts';
+export { type Explanation, explain } from './explain.ts';
+export {
+  FURNITURE_SAMPLE_ARTICLES,
+  type Furniture,
+  type FurnitureSpan,
+  furnitureIn,
+  learnFurniture,
+  NO_FURNITURE,
+  type PrintedText,
+} from './furniture.ts';
 export { PARAMS } from './params.ts';
 export { printedSimilarity } from './printed.ts';
-export { sign } from './signature.ts';
+export { containmentByKeys, keysNeeded, reachOf, type SampleReach, shareKey, sign } from './signature.ts';
 export type { FactChange, SignedText, Similarity, Verdict, VerdictKind } from './text.ts';
 export { judge, judgeLink, mirrored, type Rule } from './verdict.ts';
