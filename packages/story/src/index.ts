@@ -1,7 +1,9 @@
-export type { Link } from './partition.ts';
+export { decideStories, type StoryRules } from './decide.ts';
+export { type FurnitureExample, type LearnedSource, learnSource } from './learn-source.ts';
+export { type Link, partition } from './partition.ts';
 export { planStories } from './plan.ts';
-export { reconcile } from './reconcile.ts';
 export { rememberVerdicts } from './remember.ts';
+export { type SignableBody, type SignedBody, signBody } from './sign-body.ts';
 export type {
   CanonicalReason,
   CanonicalReasonCode,
@@ -15,3 +17,4 @@ export type {
   StoryEventKind,
   StoryPlan,
 } from './story.ts';
+export { isWithinWindow, publishedDay, type Span } from './window.ts';

@@ -1,36 +1,35 @@
-import { createCandidateIndex, type SignedText, type Verdict } from '@wirefold/dedup';
+import { containmentByKeys, type SignedText, type Verdict } from '@wirefold/dedup';
+import { componentsOf, type IsLinked } from './components.ts';
 import type { Group } from './story.ts';
 
 /** Says whether two texts are copies of one. Pure and symmetric, and never links two texts that share no key. */
 export type Link = (a: SignedText, b: SignedText) => Pick<Verdict, 'linked'>;
 
 /**
- * A component is looked at whole while its texts have at most this many candidates inside it each, on average: copies of a story
- * have tens. Beyond (5,000 near-identical pages have 12 million pairs) links are counted against the `SAMPLE_TEXTS` smallest hashes
- * of the component, which is as free of order as counting them all.
+ * Texts that nearness is measured to: in a larger component, or a larger star, those with the smallest hashes, which is as free of order
+ * as measuring it to all.
  */
-const CANDIDATES_MEAN_MAX = 400;
-const SAMPLE_TEXTS = 32;
-
-/** A text joins a star when more than this part of its other links lead into the star, too. */
-const SUPPORT_MIN = 0.5;
+const WITNESSES_MAX = 64;
+/** Centres that are tried in one component; the texts that none of them takes are stories by themselves, and never wrong ones. */
+const CENTRES_MAX = 256;
+/** A text that the centre does not reach is held by the star when it is linked to two of the ten members that are nearest to it. */
+const NEAREST_MEMBERS = 10;
+const HOLDING_LINKS_MIN = 2;
+/** How often a star is asked again, with those that it has just taken: a text is never more links from the centre than this and one. */
+const ROUNDS_MAX = 6;
 
 /**
- * Divides texts into stories by star clustering (Aslam, Pelekhov and Rus 2004): the text with the most links is a centre and takes
- * the texts linked to it, then the next that is left, ties by text hash. So that one text with pieces of two stories joins neither
- * by chance, a text is taken only when most of its other links lead into the star, too.
+ * Divides texts into stories by stars (after Aslam, Pelekhov and Rus 2004): the text that holds most of the others is a centre and
+ * takes the texts that are linked to it, and then those linked to two of its members that are nearest to them: a copy that was cut at
+ * its head and one that was cut at its tail may have little in common with each other. Then the next centre, among the texts that are
+ * left. Which text holds most of the others, and which are near, is estimated from their keys; every membership is a verified link.
  * A pure function of the set of texts: neither order nor repeats matter, and linked sets that do not touch do not influence each other.
  * @returns groups sorted by centre; every text is in exactly one
  */
 export function partition(texts: SignedText[], link: Link): Group[] {
   const unique = [...new Map(texts.map((text) => [text.hash, text])).values()].sort(byHash);
-  const isLinked = (a: number, b: number) => link(unique[a] as SignedText, unique[b] as SignedText).linked;
-  const index = createCandidateIndex();
-  const candidates = unique.map((text) => index.add(text));
-  const groups = componentsOf(candidates, isLinked).flatMap(({ places, pairs }) => {
-    const isWhole = pairs * 2 <= places.length * CANDIDATES_MEAN_MAX;
-    return starsOf(places, isWhole ? exact(places, candidates, isLinked) : sampled(places, isLinked), unique);
-  });
+  const isLinked = remembered((a, b) => link(unique[a] as SignedText, unique[b] as SignedText).linked, unique.length);
+  const groups = componentsOf(unique, isLinked).flatMap((places) => starsOf(places, unique, isLinked));
   return groups.sort((a, b) => (a.centre < b.centre ? -1 : 1));
 }
 
@@ -38,108 +37,81 @@ function byHash(a: SignedText, b: SignedText): number {
   return a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0;
 }
 
-/** Texts by their places in the order of hashes: `candidates[i]` are those before `i` that share enough keys with it. */
-type IsLinked = (a: number, b: number) => boolean;
-
-/** Linked texts, directly or not, in the order of hashes; and how many pairs of candidates there are among them. */
-interface Component {
-  places: number[];
-  pairs: number;
-}
-
-/** Only pairs that are not yet connected are compared here: that is enough to find what is connected. */
-function componentsOf(candidates: number[][], isLinked: IsLinked): Component[] {
-  const roots = createRoots(candidates.length);
-  candidates.forEach((before, i) => {
-    for (const j of before) if (roots.find(i) !== roots.find(j) && isLinked(i, j)) roots.join(i, j);
-  });
-  const components = new Map<number, Component>();
-  candidates.forEach((before, i) => {
-    const root = roots.find(i);
-    const component = components.get(root) ?? { places: [], pairs: 0 };
-    component.places.push(i);
-    for (const j of before) if (roots.find(j) === root) component.pairs++;
-    components.set(root, component);
-  });
-  return [...components.values()];
-}
-
-/** Union-find with path halving. */
-function createRoots(count: number) {
-  const parent = Int32Array.from({ length: count }, (_, i) => i);
-  const sizes = new Int32Array(count).fill(1);
-  const find = (start: number): number => {
-    let at = start;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at] as number] as number;
-      at = parent[at] as number;
-    }
-    return at;
-  };
-  return {
-    find,
-    join(a: number, b: number): void {
-      const [x, y] = [find(a), find(b)];
-      if (x === y) return;
-      const [large, small] = (sizes[x] as number) >= (sizes[y] as number) ? [x, y] : [y, x];
-      parent[small] = large;
-      sizes[large] = (sizes[large] as number) + (sizes[small] as number);
-    },
+/** What connected two texts is asked again when one of them is a centre. */
+function remembered(isLinked: IsLinked, count: number): IsLinked {
+  const known = new Map<number, boolean>();
+  return (a, b) => {
+    const pair = Math.min(a, b) * count + Math.max(a, b);
+    const answer = known.get(pair);
+    if (answer !== undefined) return answer;
+    const fresh = isLinked(a, b);
+    known.set(pair, fresh);
+    return fresh;
   };
 }
 
-/** What the stars ask of the links of a component. */
-interface Neighbourhood {
-  isLinked: IsLinked;
-  /** The linked texts that are counted: for the degree, and for whether they lead into a star. */
-  witnesses: Map<number, Set<number>>;
-}
-
-function exact(places: number[], candidates: number[][], isLinked: IsLinked): Neighbourhood {
-  const witnesses = new Map(places.map((at): [number, Set<number>] => [at, new Set()]));
-  for (const i of places) {
-    for (const j of candidates[i] as number[]) {
-      if (!witnesses.has(j) || !isLinked(i, j)) continue;
-      witnesses.get(i)?.add(j);
-      witnesses.get(j)?.add(i);
-    }
-  }
-  return { isLinked: (a, b) => witnesses.get(a)?.has(b) === true, witnesses };
-}
-
-function sampled(places: number[], isLinked: IsLinked): Neighbourhood {
-  const sample = places.slice(0, SAMPLE_TEXTS);
-  const witnesses = places.map((at): [number, Set<number>] => [
-    at,
-    new Set(sample.filter((other) => other !== at && isLinked(at, other))),
-  ]);
-  return { isLinked, witnesses: new Map(witnesses) };
-}
-
-function starsOf(places: number[], near: Neighbourhood, texts: SignedText[]): Group[] {
-  const degree = (at: number) => near.witnesses.get(at)?.size ?? 0;
-  let left = [...places].sort((a, b) => degree(b) - degree(a) || a - b);
+/** @param places of the texts of one component, ascending */
+function starsOf(places: readonly number[], texts: readonly SignedText[], isLinked: IsLinked): Group[] {
+  const textAt = (place: number) => texts[place] as SignedText;
+  const witnesses = places.slice(0, WITNESSES_MAX);
+  const held = new Map(places.map((place) => [place, heldBy(textAt(place), witnesses.map(textAt))]));
+  let left = [...places].sort((a, b) => (held.get(b) as number) - (held.get(a) as number) || a - b);
   const stars: Group[] = [];
   while (left.length > 0) {
     const centre = left[0] as number;
-    const star = new Set(
-      left.filter((at) => at === centre || (near.isLinked(centre, at) && isSupported(at, centre, near))),
-    );
-    left = left.filter((at) => !star.has(at));
-    const hashes = [...star].sort((a, b) => a - b).map((at) => (texts[at] as SignedText).hash);
-    stars.push({ centre: (texts[centre] as SignedText).hash, texts: hashes });
+    const others = stars.length < CENTRES_MAX ? left.slice(1) : [];
+    const holders = starOf(centre, others, textAt, isLinked);
+    left = left.filter((place) => place !== centre && !holders.has(place));
+    const holderOf = (place: number): [string, string] => [
+      textAt(place).hash,
+      textAt(holders.get(place) ?? centre).hash,
+    ];
+    stars.push({
+      centre: textAt(centre).hash,
+      texts: [centre, ...holders.keys()].sort((a, b) => a - b).map((place) => textAt(place).hash),
+      holders: new Map([...holders.keys()].map(holderOf)),
+    });
   }
   return stars;
 }
 
-/** Whether most of the other texts that `at` is linked to are linked to the centre. */
-function isSupported(at: number, centre: number, near: Neighbourhood): boolean {
-  let others = 0;
-  let inside = 0;
-  for (const witness of near.witnesses.get(at) ?? []) {
-    if (witness === centre) continue;
-    others++;
-    if (near.isLinked(centre, witness)) inside++;
+/** How much of the others a text holds: the sum of their containments in it, as their keys estimate them. */
+function heldBy(text: SignedText, others: readonly SignedText[]): number {
+  return others.reduce((sum, other) => (other === text ? sum : sum + containmentByKeys(other, text)), 0);
+}
+
+/** The members of the star of a centre, each with the text that holds it. */
+function starOf(
+  centre: number,
+  others: readonly number[],
+  textAt: (place: number) => SignedText,
+  isLinked: IsLinked,
+): Map<number, number> {
+  const holders = new Map(others.filter((place) => isLinked(centre, place)).map((place) => [place, centre]));
+  for (let round = 0; round < ROUNDS_MAX && holders.size > 1; round++) {
+    const members = [...holders.keys()].sort((a, b) => a - b).slice(0, WITNESSES_MAX);
+    const joining: [number, number][] = [];
+    for (const place of others) {
+      if (holders.has(place)) continue;
+      const near = nearest(place, members, textAt).filter((member) => isLinked(member, place));
+      if (near.length >= HOLDING_LINKS_MIN) joining.push([place, near[0] as number]);
+    }
+    if (joining.length === 0) break;
+    for (const [place, holder] of joining) holders.set(place, holder);
   }
-  return others === 0 || inside > SUPPORT_MIN * others;
+  return holders;
+}
+
+/** The members nearest to a text: by the containment of one in the other that their keys estimate, ties by hash. */
+function nearest(place: number, members: readonly number[], textAt: (place: number) => SignedText): number[] {
+  const text = textAt(place);
+  return members
+    .map((member) => {
+      const other = textAt(member);
+      return { member, near: Math.max(containmentByKeys(text, other), containmentByKeys(other, text)) };
+    })
+    .filter(({ near }) => near > 0)
+    .sort((a, b) => b.near - a.near || a.member - b.member)
+    .slice(0, NEAREST_MEMBERS)
+    .map(({ member }) => member);
 }

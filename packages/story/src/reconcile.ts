@@ -11,15 +11,19 @@ interface Placed {
 /**
  * Gives planned stories their ids, so that a story keeps its id through change. A standing story goes on in the plan that holds most of
  * its articles (ties: the one with its canonical, then the smallest text hash); a plan takes the id of the oldest story that goes on in
- * it, and the others lead to it; a plan without one gets a new id. Every standing story ends live or merged. All plans are listed,
- * because only their verdicts may have changed; only what changed brings events.
- * @throws where no plan holds an article of a standing story: that would lose it
+ * it, and the others lead to it; a plan without one gets a new id. A standing story of which no plan holds an article has ended: they
+ * were removed. Every other one ends live or merged. All plans are listed, because only their verdicts may have changed; only what
+ * changed brings events.
  */
 export function reconcile(plans: StoryPlan[], existing: ExistingStory[], newId: () => string): StoryChanges {
   const articleIds = plans.map(({ canonical, mirrors }) => [canonical, ...mirrors.map((mirror) => mirror.articleId)]);
   const planOfArticle = new Map(articleIds.flatMap((ids, at) => ids.map((id): [string, number] => [id, at])));
   const heirs = plans.map((): ExistingStory[] => []);
-  for (const story of existing) heirs[heirOf(story, plans, planOfArticle)]?.push(story);
+  const ended: ExistingStory[] = [];
+  for (const story of existing) {
+    const heir = heirOf(story, plans, planOfArticle);
+    (heir === null ? ended : (heirs[heir] as ExistingStory[])).push(story);
+  }
   const placed = plans.map((plan, at): Placed => {
     const continues = (heirs[at] as ExistingStory[]).sort(byAge);
     return { plan, articleIds: articleIds[at] as string[], continues, id: continues[0]?.id ?? newId() };
@@ -33,7 +37,13 @@ export function reconcile(plans: StoryPlan[], existing: ExistingStory[], newId: 
   return {
     stories: placed.map(({ id, plan }) => ({ id, plan })),
     merged: placed.flatMap(({ id, continues }) => continues.slice(1).map((story) => ({ from: story.id, into: id }))),
-    events: placed.flatMap((place) => eventsOf(place, storyOfArticle, placeOfArticle)),
+    ended: ended.map(({ id }) => id),
+    events: [
+      ...placed.flatMap((place) => eventsOf(place, storyOfArticle, placeOfArticle)),
+      ...ended.flatMap(({ id, articleIds: removed }) =>
+        removed.map((articleId): StoryEvent => ({ storyId: id, kind: 'removed', articleId, detail: { left: 0 } })),
+      ),
+    ],
   };
 }
 
@@ -42,8 +52,8 @@ function byAge(a: ExistingStory, b: ExistingStory): number {
   return older - younger || (a.id < b.id ? -1 : 1);
 }
 
-/** The place of the plan in which a standing story goes on. */
-function heirOf(story: ExistingStory, plans: StoryPlan[], planOfArticle: Map<string, number>): number {
+/** The place of the plan in which a standing story goes on; null where there is none. */
+function heirOf(story: ExistingStory, plans: StoryPlan[], planOfArticle: Map<string, number>): number | null {
   const held = new Map<number, number>();
   for (const id of story.articleIds) {
     const at = planOfArticle.get(id);
@@ -55,8 +65,7 @@ function heirOf(story: ExistingStory, plans: StoryPlan[], planOfArticle: Map<str
     if (a === home || b === home) return a === home ? -1 : 1;
     return (plans[a]?.texts[0] ?? '') < (plans[b]?.texts[0] ?? '') ? -1 : 1;
   });
-  if (heir === undefined) throw new Error('No planned story holds an article of a standing one.');
-  return heir[0];
+  return heir?.[0] ?? null;
 }
 
 function eventsOf(
@@ -92,7 +101,8 @@ function eventsOf(
   }
   for (const article of before) {
     const now = placeOfArticle.get(article);
-    if (now !== place) events.push(event('mirror-left', article, { to: now?.id ?? null }));
+    if (now === undefined) events.push(event('removed', article, { left: articleIds.length }));
+    else if (now !== place) events.push(event('mirror-left', article, { to: now.id }));
   }
   if (kept.canonical !== plan.canonical)
     events.push(event('canonical-changed', plan.canonical, { from: kept.canonical, reasons: plan.reasons }));

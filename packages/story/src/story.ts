@@ -14,12 +14,14 @@ export interface Member {
   boilerplateWords: number;
 }
 
-/** Texts that are one story: each was verified against `centre`. */
+/** Texts that are one story. */
 export interface Group {
-  /** Hash of the text that all others in the group are linked to. */
+  /** Hash of the text that most of the others are linked to. */
   centre: string;
   /** Hashes of all texts of the group, the centre included, sorted. */
   texts: string[];
+  /** For each text but the centre a text of the group that it is linked to: the centre, or the nearest of several. */
+  holders: Map<string, string>;
 }
 
 export type CanonicalReasonCode =
@@ -78,7 +80,14 @@ export interface ExistingStory {
   articleIds: string[];
 }
 
-export type StoryEventKind = 'created' | 'mirror-joined' | 'mirror-left' | 'canonical-changed' | 'merged' | 'split';
+export type StoryEventKind =
+  | 'created'
+  | 'mirror-joined'
+  | 'mirror-left'
+  | 'canonical-changed'
+  | 'merged'
+  | 'split'
+  | 'removed';
 
 /** One line of a story's log. */
 export interface StoryEvent {
@@ -93,5 +102,7 @@ export interface StoryChanges {
   stories: { id: string; plan: StoryPlan }[];
   /** Stories whose id now leads to another. */
   merged: { from: string; into: string }[];
+  /** Stories whose last article was removed. */
+  ended: string[];
   events: StoryEvent[];
 }

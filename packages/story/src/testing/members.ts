@@ -50,6 +50,7 @@ export function plan(text: string, canonical: string, ...mirrors: string[]): Sto
     jaccard: 1,
     aInB: 1,
     bInA: 1,
+    comparing: null,
     facts: null,
   } as const;
   return {

@@ -1,0 +1,25 @@
+import type { SignedText, Verdict } from '@wirefold/dedup';
+import { planStories } from './plan.ts';
+import { reconcile } from './reconcile.ts';
+import type { ExistingStory, Member, StoryChanges } from './story.ts';
+
+/** Texts that are linked, directly or not, with the articles that print them and the stories that hold these now. */
+interface Component {
+  texts: SignedText[];
+  members: Member[];
+  stories: ExistingStory[];
+}
+
+/** How stories are decided. */
+export interface StoryRules {
+  judge: (a: SignedText, b: SignedText) => Verdict;
+  /** See `isWithinWindow`. */
+  windowDays: number;
+  newStoryId: () => string;
+}
+
+/** What has to change so that the stories of a component are what its texts and articles make them. Pure but for new ids. */
+export function decideStories({ judge, windowDays, newStoryId }: StoryRules): (component: Component) => StoryChanges {
+  return ({ texts, members, stories }) =>
+    reconcile(planStories(texts, members, judge, judge, windowDays), stories, newStoryId);
+}
