@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadCursor, decodeCursor, encodeCursor } from './cursor.ts';
-import { digestOf, fromBytes, storable, toBytes, toJson } from './encoding.ts';
+import { digestOf, fromBytes, furnitureFromBytes, furnitureToBytes, storable, toBytes, toJson } from './encoding.ts';
 
 describe('bytes of numbers', () => {
   it('come back as they were, wherever they lie in their buffer', () => {
@@ -16,6 +16,15 @@ describe('bytes of numbers', () => {
   it('are little-endian', () => {
     expect([...toBytes(Uint32Array.of(1, 0x01020304))]).toEqual([1, 0, 0, 0, 4, 3, 2, 1]);
   });
+});
+
+it('learned furniture comes back as it was', () => {
+  fc.assert(
+    fc.property(fc.uint32Array(), fc.uint32Array(), fc.nat(), (lines, shingles, articles) => {
+      const furniture = { version: 3, articles, lines, shingles };
+      expect(furnitureFromBytes(furnitureToBytes(furniture))).toEqual(furniture);
+    }),
+  );
 });
 
 describe('JSON for Postgres', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
+import type { Furniture } from '@wirefold/dedup';
 
 const UNSTORABLE = /\p{Cs}|\0/gu;
 /** The same as JSON escapes; an escaped backslash before `u` matches too, which only costs time. */
@@ -35,4 +36,27 @@ export function fromBytes(bytes: Buffer): Uint32Array {
   const copy = new Uint8Array(bytes);
   if (!isLittleEndian) Buffer.from(copy.buffer).swap32();
   return new Uint32Array(copy.buffer);
+}
+
+/** Numbers before the hashes of learned furniture: version, articles, lines. */
+const FURNITURE_HEADER = 3;
+
+/** Version, number of articles, number of lines, then the lines and the shingles: 32 bits each, little-endian. */
+export function furnitureToBytes({ version, articles, lines, shingles }: Furniture): Buffer {
+  const numbers = new Uint32Array(FURNITURE_HEADER + lines.length + shingles.length);
+  numbers.set([version, articles, lines.length]);
+  numbers.set(lines, FURNITURE_HEADER);
+  numbers.set(shingles, FURNITURE_HEADER + lines.length);
+  return toBytes(numbers);
+}
+
+export function furnitureFromBytes(bytes: Buffer): Furniture {
+  const numbers = fromBytes(bytes);
+  const [version = 0, articles = 0, lines = 0] = numbers;
+  return {
+    version,
+    articles,
+    lines: numbers.slice(FURNITURE_HEADER, FURNITURE_HEADER + lines),
+    shingles: numbers.slice(FURNITURE_HEADER + lines),
+  };
 }

@@ -6,15 +6,22 @@ import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { stageFigures } from './queries/figures.ts';
+import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/learn.ts';
 import { claim, markHanded, release, settle } from './queries/ledger.ts';
+import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
+import { remove } from './queries/remove.ts';
 import { saveSigned } from './queries/sign.ts';
-import { stories, story } from './queries/stories.ts';
+import { source } from './queries/source.ts';
+import { furniture } from './queries/sources.ts';
+import { resign, staleArticles } from './queries/stale.ts';
+import { stories, story, storyEndedAt } from './queries/stories.ts';
 import { submit } from './queries/submit.ts';
 import { sweep } from './queries/sweep.ts';
-import { candidates, loadTexts, textsOf } from './queries/texts.ts';
+import { candidates, loadTexts, spansOf, textsOf } from './queries/texts.ts';
+import { type FurnitureCache, furnitureBytes, RecentCache, type TextCache, textBytes } from './recent-cache.ts';
 import type { Store } from './store.ts';
-import { TextCache } from './text-cache.ts';
 import { inTransaction, readOnly } from './transaction.ts';
+import type { UpkeepStore } from './upkeep.ts';
 
 /** Connections of one process to a server, unless told. */
 const POOL_CONNECTIONS_MAX = 10;
@@ -24,6 +31,8 @@ const IDLE_TRANSACTION_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Texts kept in memory: some ten thousand articles of usual length. */
 const TEXT_CACHE_BYTES_MAX = 64 * 1024 * 1024;
+/** Learned furniture kept in memory: that of a thousand sources. */
+const FURNITURE_CACHE_BYTES_MAX = 16 * 1024 * 1024;
 
 export interface StoreOptions {
   /** A Postgres URL; null for PGlite. */
@@ -56,7 +65,13 @@ function postgresPool(connectionString: string, max: number): pg.Pool {
   });
 }
 
-function storeOn(pool: pg.Pool, cache: TextCache, signatureVersion: number, close: () => Promise<void>): Store {
+interface Caches {
+  texts: TextCache;
+  furniture: FurnitureCache;
+}
+
+function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close: () => Promise<void>): Store {
+  const cache = caches.texts;
   let closing: Promise<void> | null = null;
   return {
     submit: (submissions) => inTransaction(pool, (client) => submit(client, submissions)),
@@ -68,13 +83,22 @@ function storeOn(pool: pg.Pool, cache: TextCache, signatureVersion: number, clos
     markHanded: (articleIds) => markHanded(pool, articleIds),
     textsOf: (articleIds) => textsOf(pool, cache, articleIds),
     candidates: (texts) => candidates(pool, texts),
+    spansOf: (hashes) => spansOf(pool, signatureVersion, hashes),
     loadTexts: (hashes) => loadTexts(pool, cache, signatureVersion, hashes),
     assign: (claims, links, decide) => assign(pool, cache, signatureVersion, { claims, links, decide }),
+    remove: (articleId, decide) => remove(pool, cache, articleId, decide),
+    ...upkeepOn(pool, caches, signatureVersion),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),
     stories: (query) => stories(pool, query),
     story: (id) => readOnly(pool, (client) => story(client, id)),
+    storyEndedAt: (id) => storyEndedAt(pool, id),
     stageFigures: () => readOnly(pool, stageFigures),
+    figures: () =>
+      readOnly(pool, async (client) => ({
+        stages: await stageFigures(client),
+        upkeep: await upkeepFigures(client, signatureVersion),
+      })),
     audit: ({ deadlineMs }) => audit(pool, deadlineMs),
     ping: async () => {
       await pool.query('select 1');
@@ -83,6 +107,21 @@ function storeOn(pool: pg.Pool, cache: TextCache, signatureVersion: number, clos
       closing ??= close();
       return closing;
     },
+  };
+}
+
+function upkeepOn(pool: pg.Pool, caches: Caches, signatureVersion: number): UpkeepStore {
+  return {
+    furniture: (sourceKeys) => furniture(pool, caches.furniture, sourceKeys),
+    dueSources: (options) => dueSources(pool, signatureVersion, options),
+    learn: (sourceKey, decide) => learn(pool, signatureVersion, sourceKey, decide),
+    staleArticles: (limit) => inTransaction(pool, (client) => staleArticles(client, signatureVersion, limit)),
+    resign: (sourceKey, resigned) => inTransaction(pool, (client) => resign(client, sourceKey, resigned)),
+    dropLooseTexts: (limit) => inTransaction(pool, (client) => dropLooseTexts(client, limit)),
+    expireTexts: (options) => inTransaction(pool, (client) => expireTexts(client, options)),
+    makeSourcesDue: () => makeSourcesDue(pool),
+    source: (key) => source(pool, key),
+    upkeepFigures: () => upkeepFigures(pool, signatureVersion),
   };
 }
 
@@ -110,9 +149,12 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     await maintenance?.stop();
     await end();
   };
-  const cache = new TextCache(options.textCacheBytesMax ?? TEXT_CACHE_BYTES_MAX);
+  const caches: Caches = {
+    texts: new RecentCache(options.textCacheBytesMax ?? TEXT_CACHE_BYTES_MAX, textBytes),
+    furniture: new RecentCache(FURNITURE_CACHE_BYTES_MAX, furnitureBytes),
+  };
   return {
-    store: storeOn(pool, cache, signatureVersion, close),
+    store: storeOn(pool, caches, signatureVersion, close),
     pool,
     engine: embedded === null ? 'postgres' : 'pglite',
   };

@@ -1,6 +1,7 @@
 import type { Article, Published } from '@wirefold/article';
 import type { SignedText } from '@wirefold/dedup';
-import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, StoryChanges } from '@wirefold/story';
+import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, StoryChanges } from '@wirefold/story';
+import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
 
 /** The two stages that an article waits for; the same words as the queue's. */
 export type StoreStage = 'ingest' | 'cluster';
@@ -63,6 +64,10 @@ export interface SignedArticle {
   token: number;
   article: Article;
   text: SignedText;
+  /** Words of the body that are not in the text for being the site's; 0 where left out. */
+  boilerplateWords?: number;
+  /** The version of its source's furniture that it was signed with; 0, that of none, where left out. */
+  furnitureVersion?: number;
   /** Articles that stood on this one's page, submitted in the same transaction. */
   cards: Submission[];
 }
@@ -213,7 +218,7 @@ export interface Violation {
 }
 
 /** The questions that the domain asks of the store. Every method is one transaction. */
-export interface Store {
+export interface Store extends UpkeepStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 
@@ -234,6 +239,8 @@ export interface Store {
   textsOf(articleIds: string[]): Promise<Map<string, SignedText>>;
   /** For each text, the hashes of all other texts that share at least one key with it. */
   candidates(texts: SignedText[]): Promise<Map<string, string[]>>;
+  /** The days on which texts were printed, by hash. */
+  spansOf(hashes: string[]): Promise<Map<string, Span>>;
   /** Texts by hash; those that do not exist are missing from the map. */
   loadTexts(hashes: string[]): Promise<Map<string, SignedText>>;
   /**
@@ -247,12 +254,23 @@ export interface Store {
     decide: (component: Component) => StoryChanges,
   ): Promise<{ done: string[]; changes: StoryChanges }>;
 
+  /**
+   * Removes an article with all that is only its own, and places what is left of its component again by the pure `decide`. Its cards
+   * stay, and so do the ids of stories: one that loses its last article has ended.
+   * @returns null where there is no such article
+   */
+  remove(articleId: string, decide: (component: Component) => StoryChanges): Promise<StoryChanges | null>;
+
   article(id: string): Promise<ArticleRecord | null>;
   articleByUrl(canonicalUrl: string): Promise<ArticleRecord | null>;
   stories(query: StoryQuery): Promise<StoryPage>;
-  /** Follows the redirects of merged ids. */
+  /** Follows the redirects of merged ids; null for a story that has ended, too. */
   story(id: string): Promise<StoryAnswer>;
+  /** ISO time at which the story of this id, or the one that it leads to, lost its last article; null where it did not. */
+  storyEndedAt(id: string): Promise<string | null>;
   stageFigures(): Promise<StageFigures[]>;
+  /** All figures in one snapshot: where none of them is above zero, the stories are what all articles together make them. */
+  figures(): Promise<{ stages: StageFigures[]; upkeep: UpkeepFigures }>;
   /** Invariants I1 to I4 of the store, at most 100 violations. `deadlineMs` is the age at which an unfinished article breaks I1. */
   audit(options: { deadlineMs: number }): Promise<Violation[]>;
   ping(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { StoryChanges } from '@wirefold/story';
 import type pg from 'pg';
+import type { TextCache } from '../recent-cache.ts';
 import type { Claim, Component } from '../store.ts';
-import type { TextCache } from '../text-cache.ts';
 import { inTransaction, type Runner, rowsOf } from '../transaction.ts';
 import { joinComponents, writeChanges } from './changes.ts';
 import { lockClaimed, lockComponents, readComponent } from './component.ts';
@@ -9,7 +9,7 @@ import { raiseTally } from './tally.ts';
 import { idsOfHashes } from './texts.ts';
 
 /** A component that grows in the wait for its locks is read again; this often it can only be growing without end. */
-const TRIES_MAX = 20;
+export const TRIES_MAX = 20;
 
 const END = {
   name: 'assign_end',
@@ -44,7 +44,7 @@ export function assign(
     pool,
     async (client) => {
       const done = await lockClaimed(client, claims);
-      if (done.length === 0) return { done, changes: { stories: [], merged: [], events: [] } };
+      if (done.length === 0) return { done, changes: { stories: [], merged: [], ended: [], events: [] } };
       const ids = await idsOfHashes(client, signatureVersion, [...new Set(links.flat())]);
       const labels = await lockComponents(client, done, [...ids.values(), ...more]);
       await joinComponents(
@@ -54,6 +54,8 @@ export function assign(
       );
       const { component, standing } = await readComponent(client, cache, labels, addTexts);
       const changes = decide(component);
+      const [lost] = changes.ended;
+      if (lost !== undefined) throw new Error('A story lost its articles.', { cause: { storyId: lost } });
       await writeChanges(client, changes, standing);
       await end(client, done);
       return { done, changes };

@@ -69,6 +69,16 @@ const MERGE = {
     where s.id = m.id or s.merged_into = m.id`,
 };
 
+// The row stays, because its id does: it says nothing any more but that it ended.
+const END = {
+  name: 'changes_end',
+  text: `
+    update story
+    set ended_at = clock_timestamp(), updated_at = greatest(clock_timestamp(), updated_at), canonical = null, copies = 0, outlets = 0,
+      sources = '{}', summary = '{}', reasons = '[]', digest = ''
+    where id = any($1)`,
+};
+
 const FORGET_SEARCH = { name: 'changes_forget_search', text: 'delete from story_search where story_id = any($1)' };
 
 const LOG = {
@@ -178,10 +188,17 @@ async function writeMerges(runner: Runner, merged: StoryChanges['merged']): Prom
   await rowsOf(runner, FORGET_SEARCH, [from]);
 }
 
+async function endStories(runner: Runner, ended: string[]): Promise<void> {
+  if (ended.length === 0) return;
+  await rowsOf(runner, END, [ended]);
+  await rowsOf(runner, FORGET_SEARCH, [ended]);
+}
+
 /** Writes what `decide` decided; rows that would stay as they are are not touched. */
 export async function writeChanges(runner: Runner, changes: StoryChanges, standing: Standing): Promise<void> {
   await writeStories(runner, changes.stories, standing);
   await writeMerges(runner, changes.merged);
+  await endStories(runner, changes.ended);
   if (changes.events.length === 0) return;
   const events = changes.events.map(({ storyId, kind, articleId, detail }, place) => ({
     place,

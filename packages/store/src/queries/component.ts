@@ -1,7 +1,7 @@
 import type { Credit, Published } from '@wirefold/article';
 import type { ExistingStory, Member } from '@wirefold/story';
+import type { TextCache } from '../recent-cache.ts';
 import type { Claim, Component } from '../store.ts';
-import type { TextCache } from '../text-cache.ts';
 import { type Runner, rowsOf, TryAgain } from '../transaction.ts';
 import { textsById } from './texts.ts';
 

@@ -1,8 +1,10 @@
-import type { Article } from '@wirefold/article';
-import type { SignedText } from '@wirefold/dedup';
-import { storable, toBytes, toJson } from '../encoding.ts';
+import { publishedDay } from '@wirefold/story';
+import { storable, toJson } from '../encoding.ts';
 import type { Receipt, SignedArticle } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
+import { loosenTexts } from './loose-texts.ts';
+import { saveTexts, type TextIds } from './save-texts.ts';
+import { NO_SIGNING, type SourceTouch, touchSources } from './sources.ts';
 import { submitWithin } from './submit.ts';
 import { raiseTally } from './tally.ts';
 
@@ -14,46 +16,31 @@ const LOCK_CURRENT = {
     order by a.id for no key update of a`,
 };
 
-const INSERT_TEXTS = {
-  name: 'sign_insert_texts',
-  text: `
-    insert into text (version, hash, words, comparison, shingles, keys)
-    select * from unnest($1::integer[], $2::text[], $3::integer[], $4::text[], $5::bytea[], $6::bytea[]) as signed (version, hash)
-    order by signed.version, signed.hash
-    on conflict do nothing
-    returning id, version, hash`,
-};
-
-const IDS_OF_TEXTS = {
-  name: 'sign_ids_of_texts',
-  text: `
-    select t.id, t.version, t.hash from text t
-    join unnest($1::integer[], $2::text[]) as s (version, hash) on s.version = t.version and s.hash = t.hash`,
-};
-
-const INSERT_COMPONENTS = {
-  name: 'sign_insert_components',
-  text: 'insert into component (text_id, label) select id, id from unnest($1::bigint[]) as signed (id)',
-};
-
-const INSERT_SAMPLES = {
-  name: 'sign_insert_samples',
-  text: 'insert into sample (version, key, text_id) select * from unnest($1::integer[], $2::integer[], $3::bigint[])',
+// What these articles printed before, if anything. Their rows are locked: nobody else writes their content.
+const BEFORE = {
+  name: 'sign_before',
+  text: 'select article_id, text_id, source_key, source_name, title, body from content where article_id = any($1)',
 };
 
 const KEEP_CONTENT = {
   name: 'sign_keep_content',
   text: `
     insert into content (article_id, text_id, read_url, title, body, byline, published, language, source_key, source_name,
-      declared_canonical_url, image, credit, boilerplate, boilerplate_words)
-    select * from json_to_recordset($1::json) as c (article_id text, text_id bigint, read_url text, title text, body text,
+      declared_canonical_url, image, credit, boilerplate, boilerplate_words, furniture_version, published_on, printed_on)
+    select c.article_id, c.text_id, c.read_url, c.title, c.body, c.byline, c.published, c.language, c.source_key, c.source_name,
+      c.declared_canonical_url, c.image, c.credit, c.boilerplate, c.boilerplate_words, c.furniture_version,
+      published.day, least(published.day, (a.received_at at time zone 'UTC')::date)
+    from json_to_recordset($1::json) as c (article_id text, text_id bigint, read_url text, title text, body text,
       byline text, published jsonb, language text, source_key text, source_name text, declared_canonical_url text, image text,
-      credit jsonb, boilerplate jsonb, boilerplate_words integer)
+      credit jsonb, boilerplate jsonb, boilerplate_words integer, furniture_version integer, published_day integer)
+      join article a on a.id = c.article_id cross join lateral (select date '1970-01-01' + c.published_day as day) as published
     on conflict (article_id) do update set
       text_id = excluded.text_id, signed_at = now(), read_url = excluded.read_url, title = excluded.title, body = excluded.body,
       byline = excluded.byline, published = excluded.published, language = excluded.language, source_key = excluded.source_key,
       source_name = excluded.source_name, declared_canonical_url = excluded.declared_canonical_url, image = excluded.image,
-      credit = excluded.credit, boilerplate = excluded.boilerplate, boilerplate_words = excluded.boilerplate_words`,
+      credit = excluded.credit, boilerplate = excluded.boilerplate, boilerplate_words = excluded.boilerplate_words,
+      furniture_version = excluded.furniture_version, signings = content.signings + 1, published_on = excluded.published_on,
+      printed_on = excluded.printed_on`,
 };
 
 // handed_at is now, because ingest hands over to cluster right after.
@@ -68,81 +55,78 @@ const TO_SIGNED = {
 
 const DROP_PUSHED = { name: 'sign_drop_pushed', text: 'delete from pushed where article_id = any($1)' };
 
-const keyOf = (version: number, hash: string) => `${version}:${hash}`;
-
-/** Number of words of the body that are the site's own. Words are runs without white space. */
-function boilerplateWordsOf({ body, boilerplate }: Article): number {
-  let words = 0;
-  for (const { start, end } of boilerplate) words += body.slice(start, end).match(/\S+/g)?.length ?? 0;
-  return words;
-}
-
-function contentOf({ articleId, article, text }: SignedArticle, textIds: Map<string, number>) {
+function contentOf({ articleId, article, text, boilerplateWords = 0 }: SignedArticle, textIds: TextIds) {
   return {
     article_id: articleId,
-    text_id: textIds.get(keyOf(text.version, text.hash)),
+    text_id: textIds(text),
     read_url: article.url,
     title: article.title,
     body: article.body,
     byline: article.byline,
     published: article.published,
     language: article.language,
-    source_key: article.source.key,
+    source_key: storable(article.source.key),
     source_name: article.source.name,
     declared_canonical_url: article.declaredCanonicalUrl,
     image: article.image,
     credit: article.credit,
     boilerplate: article.boilerplate,
-    boilerplate_words: boilerplateWordsOf(article),
+    boilerplate_words: boilerplateWords,
+    published_day: publishedDay(article.published),
   };
 }
 
-/** Puts new texts into the candidate index, each as a component of its own. */
-async function indexTexts(runner: Runner, texts: { id: number; text: SignedText }[]): Promise<void> {
-  if (texts.length === 0) return;
-  await rowsOf(runner, INSERT_COMPONENTS, [texts.map(({ id }) => id)]);
-  const versions: number[] = [];
-  const keys: number[] = [];
-  const ids: number[] = [];
-  for (const { id, text } of texts) {
-    for (const key of text.keys) {
-      versions.push(text.version);
-      keys.push(key | 0);
-      ids.push(id);
-    }
-  }
-  await rowsOf(runner, INSERT_SAMPLES, [versions, keys, ids]);
+interface Before {
+  article_id: string;
+  text_id: string;
+  source_key: string;
+  source_name: string;
+  title: string;
+  body: string;
 }
 
-/** Saves the texts that are new; the id of each text by version and hash. */
-async function saveTexts(runner: Runner, texts: SignedText[]): Promise<Map<string, number>> {
-  const distinct = new Map(texts.map((text) => [keyOf(text.version, text.hash), text]));
-  const list = [...distinct.values()];
-  const versions = list.map(({ version }) => version);
-  const hashes = list.map(({ hash }) => hash);
-  interface Row {
-    id: string;
-    version: number;
-    hash: string;
-  }
-  const inserted = await rowsOf<Row>(runner, INSERT_TEXTS, [
-    versions,
-    hashes,
-    list.map(({ words }) => words),
-    list.map(({ comparison }) => storable(comparison)),
-    list.map(({ shingles }) => toBytes(shingles)),
-    list.map(({ keys }) => toBytes(keys)),
-  ]);
-  await indexTexts(
+/** What an article means for its source, and for the one that it had before. */
+function touchesOf({ article, text, furnitureVersion = 0 }: SignedArticle, before: Before | undefined): SourceTouch[] {
+  const key = storable(article.source.key);
+  const hasMoved = before !== undefined && before.source_key !== key;
+  const isSame = before?.title === storable(article.title) && before.body === storable(article.body);
+  const touch: SourceTouch = {
+    key,
+    name: storable(article.source.name),
+    articles: before === undefined || hasMoved ? 1 : 0,
+    changes: isSame && !hasMoved ? 0 : 1,
+    furnitureVersion,
+    signatureVersion: text.version,
+  };
+  if (!hasMoved) return [touch];
+  return [touch, { key: before.source_key, name: before.source_name, articles: -1, changes: 1, ...NO_SIGNING }];
+}
+
+/** Writes what the articles are now, and tells their sources. */
+async function keepContent(runner: Runner, kept: SignedArticle[]): Promise<void> {
+  const textIds = await saveTexts(
     runner,
-    inserted.flatMap(({ id, version, hash }) => {
-      const text = distinct.get(keyOf(version, hash));
-      return text === undefined ? [] : [{ id: Number(id), text }];
-    }),
+    kept.map(({ text }) => text),
   );
-  // A text that another worker saved first is seen only by a statement that begins after that worker's commit.
-  const rows = inserted.length === list.length ? inserted : await rowsOf<Row>(runner, IDS_OF_TEXTS, [versions, hashes]);
-  return new Map(rows.map(({ id, version, hash }) => [keyOf(version, hash), Number(id)]));
+  const contents = kept.map((each) => contentOf(each, textIds));
+  const known = await rowsOf<Before & Record<string, unknown>>(runner, BEFORE, [
+    kept.map(({ articleId }) => articleId),
+  ]);
+  const before = new Map(known.map((row) => [row.article_id, row]));
+  const versionFor = await touchSources(
+    runner,
+    kept.flatMap((each) => touchesOf(each, before.get(each.articleId))),
+  );
+  const rows = contents.map((content, at) => {
+    const { text, furnitureVersion = 0 } = kept[at] as SignedArticle;
+    return { ...content, furniture_version: versionFor(content.source_key, text.version, furnitureVersion) };
+  });
+  await rowsOf(runner, KEEP_CONTENT, [toJson(rows)]);
+  const replaced = contents.flatMap(({ article_id, text_id }) => {
+    const old = Number(before.get(article_id)?.text_id ?? text_id);
+    return old === text_id ? [] : [old];
+  });
+  await loosenTexts(runner, replaced);
 }
 
 export async function saveSigned(
@@ -157,11 +141,7 @@ export async function saveSigned(
   if (saved.length === 0) return { saved, cards: [] };
   const wins = new Set(saved);
   const kept = signed.filter(({ articleId }) => wins.delete(articleId));
-  const textIds = await saveTexts(
-    runner,
-    kept.map(({ text }) => text),
-  );
-  await rowsOf(runner, KEEP_CONTENT, [toJson(kept.map((each) => contentOf(each, textIds)))]);
+  await keepContent(runner, kept);
   await rowsOf(runner, TO_SIGNED, [saved]);
   await rowsOf(runner, DROP_PUSHED, [saved]);
   const { receipts, tallies } = await submitWithin(

@@ -21,6 +21,13 @@ const STORY = {
     where asked.id = $1 and s.merged_into is null`,
 };
 
+const ENDED = {
+  name: 'stories_ended',
+  text: `
+    select s.ended_at from story asked join story s on s.id = coalesce(asked.merged_into, asked.id)
+    where asked.id = $1 and s.ended_at is not null`,
+};
+
 const MIRRORS = {
   name: 'stories_mirrors',
   text: `
@@ -68,7 +75,7 @@ function summaryOf(row: SummaryRow): StorySummary {
 function pageQuery(query: StoryQuery, limit: number): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const value = (each: unknown) => `$${values.push(each)}`;
-  const where = ['s.merged_into is null'];
+  const where = ['s.merged_into is null', 's.ended_at is null'];
   if (query.cursor !== null) {
     const { createdAt, id } = decodeCursor(query.cursor);
     where.push(`(s.created_at, s.id) < (${value(createdAt)}::timestamptz, ${value(id)}::text)`);
@@ -126,4 +133,10 @@ export async function story(runner: Runner, id: string): Promise<StoryAnswer> {
     },
     redirectedFrom: row.id === id ? null : id,
   };
+}
+
+/** ISO time at which the story with this id, or the one that it leads to, lost its last article; null where that did not happen. */
+export async function storyEndedAt(runner: Runner, id: string): Promise<string | null> {
+  const [row] = await rowsOf<{ ended_at: Date }>(runner, ENDED, [storable(id)]);
+  return row?.ended_at.toISOString() ?? null;
 }

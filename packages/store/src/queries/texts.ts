@@ -1,11 +1,12 @@
 import type { SignedText } from '@wirefold/dedup';
+import type { Span } from '@wirefold/story';
 import { fromBytes } from '../encoding.ts';
-import type { TextCache } from '../text-cache.ts';
+import type { TextCache } from '../recent-cache.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 
 const LOAD = {
   name: 'texts_load',
-  text: 'select id, version, hash, words, comparison, shingles, keys from text where id = any($1)',
+  text: 'select id, version, hash, words, comparison, keys from text where id = any($1)',
 };
 
 const IDS_OF_HASHES = {
@@ -30,13 +31,22 @@ const CANDIDATES = {
     group by found.place`,
 };
 
+const SPANS = {
+  name: 'texts_spans',
+  text: `
+    select t.hash, min(c.published_on) - date '1970-01-01' as first, max(c.published_on) - date '1970-01-01' as last,
+      bool_or(c.published_on is null) as is_open
+    from text t join content c on c.text_id = t.id
+    where t.version = $1 and t.hash = any($2)
+    group by t.hash`,
+};
+
 interface TextRow {
   id: string;
   version: number;
   hash: string;
   words: number;
   comparison: string;
-  shingles: Buffer;
   keys: Buffer;
 }
 
@@ -52,7 +62,7 @@ export async function textsById(runner: Runner, cache: TextCache, ids: number[])
   if (missing.length === 0) return found;
   for (const row of await rowsOf<TextRow>(runner, LOAD, [missing])) {
     const { version, hash, words, comparison } = row;
-    const text = { version, hash, words, comparison, shingles: fromBytes(row.shingles), keys: fromBytes(row.keys) };
+    const text = { version, hash, words, comparison, keys: fromBytes(row.keys) };
     cache.put(Number(row.id), text);
     found.set(Number(row.id), text);
   }
@@ -133,4 +143,21 @@ export async function candidates(runner: Runner, texts: SignedText[]): Promise<M
     );
   }
   return found;
+}
+
+/** When texts were printed, by hash; a text that nobody prints is missing. */
+export async function spansOf(runner: Runner, version: number, hashes: string[]): Promise<Map<string, Span>> {
+  interface Row {
+    hash: string;
+    first: number | null;
+    last: number | null;
+    is_open: boolean;
+  }
+  const rows = await rowsOf<Row & Record<string, unknown>>(runner, SPANS, [version, hashes]);
+  return new Map(
+    rows.map(({ hash, first, last, is_open }) => [
+      hash,
+      is_open || first === null || last === null ? null : { first, last },
+    ]),
+  );
 }

@@ -1,17 +1,17 @@
+import type { SignedText } from '@wirefold/dedup';
 import { expect, it } from 'vitest';
-import { TextCache } from './text-cache.ts';
+import { RecentCache, textBytes } from './recent-cache.ts';
 
-const text = (hash: string, shingles: number) => ({
+const text = (hash: string, keys: number) => ({
   version: 1,
   hash,
-  words: shingles,
+  words: keys,
   comparison: '',
-  shingles: new Uint32Array(shingles),
-  keys: new Uint32Array(0),
+  keys: new Uint32Array(keys),
 });
 
 it('forgets the text that was used longest ago once it holds too many bytes', () => {
-  const cache = new TextCache(10_000);
+  const cache = new RecentCache<number, SignedText>(10_000, textBytes);
   cache.put(1, text('one', 1000));
   cache.put(2, text('two', 1000));
   expect(cache.get(1)?.hash).toBe('one');
@@ -20,7 +20,7 @@ it('forgets the text that was used longest ago once it holds too many bytes', ()
 });
 
 it('keeps nothing that is larger than itself', () => {
-  const cache = new TextCache(1000);
+  const cache = new RecentCache<number, SignedText>(1000, textBytes);
   cache.put(1, text('large', 1000));
   expect(cache.get(1)).toBeUndefined();
   cache.put(2, text('small', 10));
