@@ -101,6 +101,24 @@ export const SETTINGS = {
     String(DAY_MS),
     'An article that is unfinished for longer breaks an invariant, and the health check says so.',
   ),
+  windowDays: setting(
+    'WINDOW_DAYS',
+    wholeNumber(0, 36_500),
+    '30',
+    'Texts that were published more days apart are not one story, whatever they say; 0 for no limit.',
+  ),
+  upkeepEveryMs: setting(
+    'UPKEEP_EVERY_MS',
+    wholeNumber(10, HOUR_MS),
+    '1000',
+    'Pause between two rounds of upkeep: learning what sources repeat, and signing their articles again.',
+  ),
+  furnitureQuietMs: setting(
+    'FURNITURE_QUIET_MS',
+    wholeNumber(0, HOUR_MS),
+    '2000',
+    'A source is learned again once it grew by a quarter, or changed and then was quiet for this long.',
+  ),
   retryBaseMs: setting(
     'RETRY_BASE_MS',
     wholeNumber(1, HOUR_MS),

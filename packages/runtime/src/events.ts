@@ -1,5 +1,5 @@
 import type { QueueDepth, Reason, Stage } from '@wirefold/queue';
-import type { StageFigures, Violation } from '@wirefold/store';
+import type { StageFigures, UpkeepFigures, Violation } from '@wirefold/store';
 import type { DestinationStream, Logger } from 'pino';
 import { createLogger, type LogLevel } from './logger.ts';
 import {
@@ -51,8 +51,20 @@ export interface Events {
   retried(facts: FailureFacts & { afterMs: number; attempt: number }): void;
   /** Cluster is done with `articles` articles, placed in one batch. */
   clustered(facts: { articles: number; changes: ChangeFacts; durationMs: number }): void;
+  /** An article was removed by somebody's wish. */
+  removed(facts: { articleId: string; changes: ChangeFacts }): void;
   timed(stage: TimedStage, durationMs: number): void;
   swept(facts: SweepFacts): void;
+  /** The furniture of a source was learned; `isNew` where its articles have to be signed again for it. */
+  learned(facts: { source: string; isNew: boolean }): void;
+  /** Articles of a source were signed again, and so many of them have another text now. */
+  resigned(facts: { source: string; unchanged: number; changed: number }): void;
+  /** Texts were deleted that no article prints. */
+  textsRemoved(facts: { texts: number }): void;
+  /** Texts left the candidate index, because no article brought them for so long. */
+  textsExpired(facts: { texts: number }): void;
+  /** A round of the upkeep failed; the next one is made all the same. */
+  upkeepFailed(facts: { cause: unknown }): void;
   /** The queue failed or is away. Articles wait in the ledger. */
   queueUnavailable(facts: { cause: unknown; kind?: string; stage?: Stage; articles?: number }): void;
   /** Something that should not happen did. The article, where there is one, ends by `rejected` or `retried` as well. */
@@ -62,6 +74,7 @@ export interface Events {
   audited(violations: Violation[]): void;
   /** Gauges, set when somebody looks. */
   setStageFigures(figures: StageFigures[]): void;
+  setUpkeepFigures(figures: UpkeepFigures): void;
   setQueueDepths(depths: Partial<Record<Stage, QueueDepth>>): void;
   /** All series in the Prometheus text format. */
   metricsText(): Promise<string>;
@@ -76,14 +89,22 @@ export function createEvents(options: { level: LogLevel; service: string; destin
     log,
     ...articleEvents(log, metrics),
     ...systemEvents(log, metrics),
+    ...upkeepEvents(log, metrics),
     setStageFigures: (figures) => setStageGauges(metrics, figures),
+    setUpkeepFigures: ({ sourcesDue, articlesStale }) => {
+      metrics.sourcesDue.set(sourcesDue);
+      metrics.articlesStale.set(articlesStale);
+    },
     setQueueDepths: (depths) => setQueueGauges(metrics, depths),
     metricsText: () => metrics.registry.metrics(),
     metricsContentType: metrics.registry.contentType,
   };
 }
 
-type ArticleEvents = Pick<Events, 'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'timed'>;
+type ArticleEvents = Pick<
+  Events,
+  'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'removed' | 'timed'
+>;
 
 function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
   const timed = (stage: TimedStage, durationMs: number) => metrics.durations.observe({ stage }, durationMs / 1000);
@@ -120,6 +141,39 @@ function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
       for (const { kind } of changes.events) metrics.storyChanges.inc({ kind });
       log.debug({ articles, changes: changes.events, durationMs }, 'clustered');
       for (const merge of changes.merged) log.info(merge, 'stories merged');
+    },
+    removed({ articleId, changes }) {
+      metrics.removed.inc();
+      for (const { kind } of changes.events) metrics.storyChanges.inc({ kind });
+      log.info({ articleId, changes: changes.events }, 'removed');
+    },
+  };
+}
+
+type UpkeepEvents = Pick<Events, 'learned' | 'resigned' | 'textsRemoved' | 'textsExpired' | 'upkeepFailed'>;
+
+function upkeepEvents(log: Logger, metrics: Metrics): UpkeepEvents {
+  return {
+    learned(facts) {
+      metrics.learned.inc({ new: String(facts.isNew) });
+      log.debug(facts, 'source learned');
+    },
+    resigned(facts) {
+      metrics.resigned.inc({ text: 'unchanged' }, facts.unchanged);
+      metrics.resigned.inc({ text: 'changed' }, facts.changed);
+      log.info(facts, 'articles signed again');
+    },
+    textsRemoved(facts) {
+      metrics.textsRemoved.inc(facts.texts);
+      log.debug(facts, 'texts removed');
+    },
+    textsExpired(facts) {
+      metrics.textsExpired.inc(facts.texts);
+      log.debug(facts, 'texts left the index');
+    },
+    upkeepFailed({ cause }) {
+      metrics.upkeepFailures.inc();
+      log.warn({ err: cause }, 'upkeep failed');
     },
   };
 }
