@@ -1,6 +1,6 @@
 import { judge, type SignedText, type Verdict } from '@wirefold/dedup';
 import type { Claim, Store } from '@wirefold/store';
-import { planStories, reconcile, rememberVerdicts, type StoryChanges } from '@wirefold/story';
+import { decideStories, isWithinWindow, rememberVerdicts, type StoryChanges } from '@wirefold/story';
 
 type Link = (a: SignedText, b: SignedText) => Verdict;
 
@@ -8,6 +8,8 @@ type Link = (a: SignedText, b: SignedText) => Verdict;
 export interface Clustering {
   store: Store;
   link: Link;
+  /** Texts that were printed more days apart are not one story; 0 for no limit. */
+  windowDays: number;
   newStoryId: () => string;
 }
 
@@ -24,20 +26,19 @@ export function rememberingJudge(): Link {
  * placed at the same moment, at least the later one finds the other.
  */
 export async function placeArticles(
-  { store, link, newStoryId }: Clustering,
+  clustering: Clustering,
   claims: Claim[],
 ): Promise<{ done: string[]; changes: StoryChanges }> {
+  const { store, link, windowDays, newStoryId } = clustering;
   const textOfArticle = await store.textsOf(claims.map((claim) => claim.articleId));
   const texts = [...new Map([...textOfArticle.values()].map((text) => [text.hash, text])).values()];
-  const links = await findLinks(store, texts, link);
-  return store.assign(claims, links, (component) =>
-    reconcile(planStories(component.texts, component.members, link), component.stories, newStoryId),
-  );
+  const links = await findLinks(clustering, texts);
+  return store.assign(claims, links, decideStories({ judge: link, windowDays, newStoryId }));
 }
 
 /** The pairs of text hashes that belong together, among `texts` and everything in the store that shares a key with one of them. */
-async function findLinks(store: Store, texts: SignedText[], link: Link): Promise<[string, string][]> {
-  const candidates = await store.candidates(texts);
+async function findLinks({ store, link, windowDays }: Clustering, texts: SignedText[]): Promise<[string, string][]> {
+  const candidates = await candidatesNear(store, texts, windowDays);
   const others = await store.loadTexts([...new Set([...candidates.values()].flat())]);
   const links: [string, string][] = [];
   for (const text of texts) {
@@ -47,4 +48,16 @@ async function findLinks(store: Store, texts: SignedText[], link: Link): Promise
     }
   }
   return links;
+}
+
+/**
+ * The candidates that are within the window. The spans are asked for after the articles were committed: one that widens the span of its
+ * text finds what the text is near to now.
+ */
+async function candidatesNear(store: Store, texts: SignedText[], windowDays: number): Promise<Map<string, string[]>> {
+  const candidates = await store.candidates(texts);
+  if (windowDays === 0) return candidates;
+  const spans = await store.spansOf([...new Set([...candidates.keys(), ...[...candidates.values()].flat()])]);
+  const isNear = (a: string, b: string) => isWithinWindow(spans.get(a) ?? null, spans.get(b) ?? null, windowDays);
+  return new Map([...candidates].map(([own, others]) => [own, others.filter((other) => isNear(own, other))]));
 }

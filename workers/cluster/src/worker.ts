@@ -1,20 +1,25 @@
-import { randomBytes } from 'node:crypto';
 import type { Consumer, Queue } from '@wirefold/queue';
 import { bugDetail, type Events, settleFailures } from '@wirefold/runtime';
-import type { Claim, Store } from '@wirefold/store';
+import { type Claim, newStoryId, type Store } from '@wirefold/store';
 import { type Clustering, placeArticles, rememberingJudge } from './cluster.ts';
 
 export interface ClusterWorkerOptions {
   store: Store;
   queue: Queue;
   events: Events;
-  settings: { clusterConcurrency: number; leaseMs: number; retryBaseMs: number; retryMaxMs: number };
+  settings: {
+    clusterConcurrency: number;
+    windowDays: number;
+    leaseMs: number;
+    retryBaseMs: number;
+    retryMaxMs: number;
+  };
 }
 
 /** Starts taking `cluster` jobs: signed articles in, stories out. */
 export function startCluster(options: ClusterWorkerOptions): Promise<Consumer> {
   const { store, queue, settings } = options;
-  const clustering: Clustering = { store, link: rememberingJudge(), newStoryId };
+  const clustering: Clustering = { store, link: rememberingJudge(), windowDays: settings.windowDays, newStoryId };
   return queue.consume(
     'cluster',
     async (articleIds) => {
@@ -44,9 +49,4 @@ async function place(options: ClusterWorkerOptions, clustering: Clustering, clai
 async function settleBug(options: ClusterWorkerOptions, claim: Claim, cause: unknown): Promise<void> {
   options.events.bug({ stage: 'cluster', articleId: claim.articleId, cause });
   await settleFailures(options, 'cluster', [{ claim, reason: 'bug', detail: bugDetail(cause), retryAfterMs: null }]);
-}
-
-/** Story ids are permanent and say nothing: what a story holds may change, its id does not. */
-function newStoryId(): string {
-  return `s${randomBytes(12).toString('hex')}`;
 }

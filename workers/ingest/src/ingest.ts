@@ -1,9 +1,20 @@
 import { setMaxListeners } from 'node:events';
+import { NO_FURNITURE } from '@wirefold/dedup';
 import type { Queue, RetrySettings } from '@wirefold/queue';
-import type { Claim, Store } from '@wirefold/store';
+import type { Claim, SourceFurniture, Store } from '@wirefold/store';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { createPace, type Pace } from './fetch/pace.ts';
-import { type Ingested, ingestFetched, ingestPushed, inTurn, notIngested, type Timed } from './reading.ts';
+import {
+  type Ingested,
+  inTurn,
+  type NotIngested,
+  notIngested,
+  type Read,
+  readFetched,
+  readPushed,
+  signRead,
+  type Timed,
+} from './reading.ts';
 import { bug, collectResults, type IngestEvents, type Results } from './results.ts';
 
 /** Fetches at once in one process: enough to keep two cores busy with extracting, few enough to hold their bodies in memory. */
@@ -89,18 +100,43 @@ function waitFor({ leaseMs, fetchDeadlineMs }: IngestOptions['settings'], signal
   };
 }
 
+/** Reads all, then asks once what is known of their sources, and signs all. */
 async function readAll(job: Job, claims: Claim[]): Promise<void> {
   const { now, events, results, signal } = job;
-  const left = new Set(claims);
-  const read: { claim: Claim; ingested: Ingested | null; durationMs: number }[] = [];
-  await inTurn(claims, signal, (claim) => {
-    left.delete(claim);
+  const works = claims.map((claim): Work => ({ claim, read: null, ingested: null, durationMs: 0 }));
+  await inTurn(works, signal, (work) => {
     const startedAt = now();
-    const ingested = guarded(events, claim, () => ingestPushed(claim, timedBy(job)));
-    read.push({ claim, ingested, durationMs: now() - startedAt });
+    work.read = guarded(events, work.claim, () => readPushed(work.claim, timedBy(job)));
+    work.durationMs = now() - startedAt;
   });
-  for (const claim of left) read.push({ claim, ingested: null, durationMs: 0 });
-  results.give(read);
+  const furniture = await furnitureOf(
+    job,
+    works.map(({ read }) => read),
+  );
+  await inTurn(works, signal, (work) => {
+    const { claim, read } = work;
+    const startedAt = now();
+    if (read !== null)
+      work.ingested = guarded(events, claim, () => signRead(claim, read, furniture(read), timedBy(job)));
+    work.durationMs += now() - startedAt;
+  });
+  results.give(works);
+}
+
+/** What was made of a claim so far. */
+interface Work {
+  claim: Claim;
+  read: Read | null;
+  ingested: Ingested | null;
+  durationMs: number;
+}
+
+/** The furniture of the sources of what was read, asked for at once. */
+async function furnitureOf({ store }: Job, reads: (Read | null)[]): Promise<(read: Read) => SourceFurniture> {
+  const keyOf = (read: Read | null) => (read?.ok === true ? read.article.source.key : null);
+  const keys = [...new Set(reads.flatMap((read) => keyOf(read) ?? []))];
+  const known = keys.length === 0 ? new Map<string, SourceFurniture>() : await store.furniture(keys);
+  return (read) => known.get(keyOf(read) ?? '') ?? { version: 0, furniture: NO_FURNITURE };
 }
 
 /** Waits for a place, fetches, reads. A claim that gets no place is given back, and left alone for a while. */
@@ -131,10 +167,12 @@ async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested> {
   const result = await fetcher.fetchPage(claim.url, signal);
   events.timed('fetch', now() - startedAt);
   if (!result.ok) return result;
-  return ingestFetched(claim, result.page, timedBy(job));
+  const read = readFetched(result.page, timedBy(job));
+  const furniture = await furnitureOf(job, [read]);
+  return signRead(claim, read, furniture(read), timedBy(job));
 }
 
-function guarded(events: IngestEvents, claim: Claim, work: () => Ingested | null): Ingested | null {
+function guarded<Made>(events: IngestEvents, claim: Claim, work: () => Made): Made | NotIngested {
   try {
     return work();
   } catch (cause) {

@@ -4,16 +4,16 @@ import {
   articleIdOfUrl,
   type Card,
   canonicalUrl,
-  comparisonText,
   decodePage,
   pageKind,
   type Reading,
   readPage,
   readText,
 } from '@wirefold/article';
-import { sign } from '@wirefold/dedup';
+import { NO_FURNITURE } from '@wirefold/dedup';
 import type { Reason } from '@wirefold/queue';
-import type { Claim, SignedArticle, Submission } from '@wirefold/store';
+import type { Claim, SignedArticle, SourceFurniture, Submission } from '@wirefold/store';
+import { signBody } from '@wirefold/story';
 import type { FetchedPage } from './fetch/result.ts';
 
 /** What was made of one claim. */
@@ -30,29 +30,24 @@ export interface NotIngested {
 /** Runs one of the two parts of reading, and measures it. */
 export type Timed = <Value>(stage: 'extract' | 'sign', work: () => Value) => Value;
 
-/** Extracts and signs content that came with the submission; null where none did. Pure. */
-export function ingestPushed(claim: Claim, timed: Timed): Ingested | null {
+/** An article that was read, or why there is none. */
+export type Read = Extract<Reading, { ok: true }> | NotIngested;
+
+/** Extracts content that came with the submission; null where none did. Pure. */
+export function readPushed(claim: Claim, timed: Timed): Read | null {
   const { pushed, url, receivedAt: seenAt } = claim;
   if (pushed === null) return null;
   if (pushed.kind === 'text') {
     const { kind: _, ...content } = pushed;
-    return signReading(
-      claim,
-      timed('extract', () => readText({ ...content, url, seenAt })),
-      timed,
-    );
+    return readOf(timed('extract', () => readText({ ...content, url, seenAt })));
   }
   if (url === null) return notIngested('url-not-allowed', 'a page without the URL at which it stands');
   const { html } = pushed;
-  return signReading(
-    claim,
-    timed('extract', () => readPage({ html, url, seenAt })),
-    timed,
-  );
+  return readOf(timed('extract', () => readPage({ html, url, seenAt })));
 }
 
-/** Extracts and signs a fetched page, HTML or plain text. Its own URL is the one where it stood in the end. Pure. */
-export function ingestFetched(claim: Claim, page: FetchedPage, timed: Timed): Ingested {
+/** Extracts a fetched page, HTML or plain text. Its own URL is the one where it stood in the end. Pure. */
+export function readFetched(page: FetchedPage, timed: Timed): Read {
   const { url, bytes, contentType, fetchedAt: seenAt } = page;
   const kind = pageKind(contentType, bytes);
   if (kind === 'other') return notIngested('not-html', 'by its bytes, whatever its type says');
@@ -61,21 +56,39 @@ export function ingestFetched(claim: Claim, page: FetchedPage, timed: Timed): In
     if (kind === 'html') return readPage({ html, url, seenAt });
     return readText({ title: null, text: html, source: null, url, published: null, seenAt, isCard: false });
   });
-  return signReading(claim, reading, timed);
+  return readOf(reading);
 }
 
 export function notIngested(reason: Reason, detail: string, retryAfterMs: number | null = null): NotIngested {
   return { ok: false, reason, detail, retryAfterMs };
 }
 
-function signReading(claim: Claim, reading: Reading, timed: Timed): Ingested {
-  if (!reading.ok) return notIngested(reading.reason, reading.detail);
-  const { article, cards } = reading;
-  const text = timed('sign', () => sign(comparisonText(article.body, article.boilerplate).text));
-  // Without words there is nothing to compare, and all such articles would be one text.
-  if (text.words === 0) return notIngested('no-text', 'nothing is left without the text of the site');
+function readOf(reading: Reading): Read {
+  return reading.ok ? reading : notIngested(reading.reason, reading.detail);
+}
+
+/** Signs what was read, with what is known of its source. Pure. */
+export function signRead(claim: Claim, read: Read, { version, furniture }: SourceFurniture, timed: Timed): Ingested {
+  if (!read.ok) return read;
+  const { article, cards } = read;
+  const signed = timed('sign', () => signBody(article, furniture));
+  // Without words there is nothing to compare. Rules alone say so: what is learned may change, and an end is an end.
+  if (signed.text.words === 0 && signBody(article, NO_FURNITURE).text.words === 0)
+    return notIngested('no-text', 'nothing is left without the text of the site');
   const { articleId, token } = claim;
-  return { ok: true, signed: { articleId, token, article, text, cards: submissionsOf(cards, articleId) } };
+  const { text, boilerplate, boilerplateWords } = signed;
+  return {
+    ok: true,
+    signed: {
+      articleId,
+      token,
+      article: { ...article, boilerplate },
+      text,
+      boilerplateWords,
+      furnitureVersion: version,
+      cards: submissionsOf(cards, articleId),
+    },
+  };
 }
 
 /** The cards of an article's page as articles to submit: each once, and never the article itself. */
