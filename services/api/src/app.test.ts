@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 describe('every answer', () => {
-  test.each(['/', '/stories/s1', '/articles/none', '/monitor', '/v1/stories', '/nothing'])(
+  test.each(['/', '/stories/s1', '/articles/none', '/explain', '/monitor', '/v1/stories', '/nothing'])(
     'of %s is safe to show',
     async (path) => {
       const { headers } = await service.ask(path);
@@ -44,20 +44,22 @@ describe('every answer', () => {
 describe('an address', () => {
   const taken: [string, string][] = [
     ['/v1/articles', 'GET, HEAD, POST'],
-    ['/v1/articles/x', 'GET, HEAD'],
+    ['/v1/articles/x', 'GET, HEAD, DELETE'],
     ['/v1/stories', 'GET, HEAD'],
     ['/v1/stories/s1', 'GET, HEAD'],
+    ['/v1/explain', 'GET, HEAD'],
     ['/v1/queues', 'GET, HEAD'],
     ['/healthz', 'GET, HEAD'],
     ['/metrics', 'GET, HEAD'],
     ['/', 'GET, HEAD'],
     ['/stories/s1', 'GET, HEAD'],
     ['/articles/x', 'GET, HEAD'],
+    ['/explain', 'GET, HEAD'],
     ['/monitor', 'GET, HEAD'],
     ['/submit', 'POST'],
   ];
   test.each(taken)('%s takes %s and answers 405 to others', async (path, allow) => {
-    const response = await service.ask(path, { method: 'DELETE' });
+    const response = await service.ask(path, { method: 'PATCH' });
     expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
   });
 

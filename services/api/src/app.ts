@@ -5,11 +5,15 @@ import { createPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { answerErrors, answerUnknown } from './errors.ts';
+import { createExplain } from './explain.ts';
 import type { Handover } from './handover.ts';
-import { createHealth, stageViews } from './health.ts';
+import { createHealth, figureViews } from './health.ts';
 import { checkHost } from './host.ts';
+import { createRemove } from './remove.ts';
 import { articleRoutes } from './routes/articles.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { storyRoutes } from './routes/stories.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
@@ -18,7 +22,7 @@ export interface ApiOptions {
   store: Store;
   queue: Queue;
   events: Events;
-  settings: Pick<Config, 'host' | 'port' | 'articleDeadlineMs'>;
+  settings: Pick<Config, 'host' | 'port' | 'articleDeadlineMs' | 'windowDays'>;
   now(): Date;
 }
 
@@ -30,16 +34,19 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   const { store, queue, events, settings, now } = options;
   const submit = createSubmit(store, handover, events);
   const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
+  const explain = createExplain(store);
   const app = express();
   app.disable('x-powered-by');
   app.use(countAnswers(events));
   app.use(securityHeaders());
   app.use(checkHost(settings.host));
-  app.use(articleRoutes(store, submit));
+  app.use(articleRoutes(store, submit, createRemove(store, events, settings.windowDays)));
   app.use(storyRoutes(store));
+  app.use(sourceRoutes(store));
+  app.use(explainRoutes(explain));
   app.use(operationRoutes({ store, queue, events, health }));
-  const figures = async () => ({ stages: await stageViews(store, queue), health: await health() });
-  app.use(createPages({ store, figures, now, submitUrl: (url) => submitUrl(submit, url) }));
+  const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
+  app.use(createPages({ store, figures, explain, now, submitUrl: (url) => submitUrl(submit, url) }));
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
   return app;

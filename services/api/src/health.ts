@@ -71,9 +71,13 @@ async function within<Value>(asked: Promise<Value>, ms: number, otherwise: Value
   }
 }
 
-/** The figures of every stage; the queue's own are null while it does not answer. */
-export async function stageViews(store: Store, queue: Queue): Promise<MonitorFigures['stages']> {
+/** The figures of every stage, the queue's own null while it does not answer, and what the upkeep has still to do. */
+export async function figureViews(store: Store, queue: Queue) {
   const depthOf = (stage: Stage) => within<QueueDepth | null>(queue.depth(stage), ENGINE_TIMEOUT_MS, null);
-  const [stages, depths] = await Promise.all([store.stageFigures(), Promise.all(STAGES.map(depthOf))]);
-  return stages.map((figures) => ({ ...figures, queue: depths[STAGES.indexOf(figures.stage)] ?? null }));
+  const [{ stages, upkeep }, depths] = await Promise.all([store.figures(), Promise.all(STAGES.map(depthOf))]);
+  const views: MonitorFigures['stages'] = stages.map((figures) => ({
+    ...figures,
+    queue: depths[STAGES.indexOf(figures.stage)] ?? null,
+  }));
+  return { stages: views, upkeep };
 }

@@ -22,10 +22,20 @@ export const PROBLEMS = {
   },
   forbidden: { status: 403, title: 'Refused', help: 'The request was sent by a page of another site.' },
   'not-found': { status: 404, title: 'Not found', help: 'Nothing has this address or this id.' },
+  gone: {
+    status: 410,
+    title: 'Gone',
+    help: 'The story lost its last article. Its id is not given to another one.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Not allowed here',
     help: 'The Allow header lists the methods that this address takes.',
+  },
+  'not-signed': {
+    status: 409,
+    title: 'Not read yet',
+    help: 'An article has a text to compare once it was read. state and reason say how far it has come; one that failed can be submitted again.',
   },
   'body-too-large': {
     status: 413,

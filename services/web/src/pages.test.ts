@@ -4,13 +4,14 @@ import type { StoryDetail } from '@wirefold/store';
 import { describe, expect, test } from 'vitest';
 import { developmentData } from '../../../test/support/shared.ts';
 import { renderArticle } from './article.ts';
+import { renderExplanation } from './explain.ts';
 import { renderFeed } from './feed.ts';
 import { render } from './html.ts';
 import { renderMessage } from './layout.ts';
 import { renderMonitor } from './monitor.ts';
 import { renderStory } from './story.ts';
 import { samplesWith } from './testing/evil.ts';
-import { FAILED_RECORD, HARBOUR_DETAIL, HEALTHY, RECORD, STAGES, SUMMARIES } from './testing/samples.ts';
+import { FAILED_RECORD, HARBOUR_DETAIL, HEALTHY, PAIR, RECORD, STAGES, SUMMARIES } from './testing/samples.ts';
 import { strangersIn } from './testing/tame.ts';
 
 const ALL = { cursor: null, source: null, language: null, minMirrors: 0, q: null };
@@ -83,6 +84,41 @@ describe('a story', () => {
   });
 });
 
+describe('an explanation', () => {
+  const page = render(renderExplanation(PAIR));
+  const words = text(page);
+
+  test('says in a sentence what decided, and names the rule', () => {
+    expect(words).toContain('Both print the same text');
+    expect(words).toMatch(
+      /Of all their shingles, both have a share of 0\.\d{3}; from 0\.700 on the two are the same text\. jaccard/,
+    );
+  });
+
+  test('shows every figure beside its limit, and which of them decides', () => {
+    expect(words).toMatch(/words of the shorter text1\d\dat least 8thin/);
+    expect(words).toMatch(/numbers and names that stand against others1at most 1\.\dfacts-differ/);
+    expect(words).toMatch(/Jaccard0\.\d{3}at least 0\.700jaccard decides/);
+    expect(words).toContain('containment of one in the othernot comparedcontainment');
+  });
+
+  test('shows the words: what differs, what one side has alone, what both have', () => {
+    expect(words).toContain(
+      '2 places where words stand against words: 1 of a number or name, 0 of wording, 1 of spelling',
+    );
+    expect(words).toMatch(/facts4,1004,200\s*spellingcarriedcarryed/);
+    expect(words).toMatch(/Only in B: 8 words\s*8 words Enjoying this story\? Sign up for our letter/);
+    expect(words).not.toContain('Only in A');
+    expect(words).toMatch(/In both, in the same order: 1\d\d words/);
+  });
+
+  test('is the way from each mirror of a story', () => {
+    const story = render(renderStory(HARBOUR_DETAIL, []));
+    expect(story).toContain(`href="/explain?a=${HARBOUR_DETAIL.canonical.articleId}&amp;b=m2"`);
+    expect(page).toContain('href="/v1/explain?a=m1&amp;b=m3"');
+  });
+});
+
 describe('an article', () => {
   test('that failed says why in words, with the word for programs beside them', () => {
     const page = text(render(renderArticle(FAILED_RECORD, [])));
@@ -138,13 +174,14 @@ describe('the monitor', () => {
 
 /** Every page, with `evil` in every place that a text from outside can reach. */
 function pagesWith(evil: string): string[] {
-  const { summary, story, boilerplate, record, stages, query } = samplesWith(evil);
+  const { summary, story, boilerplate, record, stages, query, pair } = samplesWith(evil);
   return [
     renderFeed({ stories: [summary], nextCursor: evil }, query, evil),
     renderFeed({ stories: [], nextCursor: null }, ALL, evil),
     renderStory(story, boilerplate),
     renderArticle(record, [record, { ...record, article: null }]),
     renderArticle({ ...record, article: null }, []),
+    renderExplanation(pair),
     renderMonitor({ stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, null),
     renderMessage({ title: evil, text: evil }),
   ].map(render);

@@ -3,6 +3,7 @@ import type { Store, StoryQuery } from '@wirefold/store';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { renderArticle } from './article.ts';
 import { createAssets } from './assets.ts';
+import { type ExplainAnswer, renderExplanation } from './explain.ts';
 import { type FeedQuery, renderFeed } from './feed.ts';
 import { type Html, render } from './html.ts';
 import { renderMessage } from './layout.ts';
@@ -28,10 +29,12 @@ const FILTER_CHARS_MAX = 500;
 const MIN_MIRRORS_MAX = 1_000_000;
 
 export interface PagesOptions {
-  store: Pick<Store, 'stories' | 'story' | 'article' | 'articleByUrl'>;
+  store: Pick<Store, 'stories' | 'story' | 'storyEndedAt' | 'article' | 'articleByUrl'>;
   /** Commits one URL to the ledger and hands it over; what is wrong with the URL comes back in words. */
   submitUrl(url: string): Promise<{ ok: true; id: string } | { ok: false; problem: string }>;
   figures(): Promise<MonitorFigures>;
+  /** Compares the texts of two articles, each named by its id or its URL. */
+  explain(a: string, b: string): Promise<ExplainAnswer>;
   now(): Date;
 }
 
@@ -43,6 +46,7 @@ export function createPages(options: PagesOptions): express.Router {
   route(router, 'get', '/stories/:id', storyPage(options));
   route(router, 'get', '/articles', findArticle(options));
   route(router, 'get', '/articles/:id', articlePage(options));
+  route(router, 'get', '/explain', explainPage(options));
   route(router, 'get', '/monitor', monitorPage(options));
   const form = express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 10 });
   route(router, 'post', '/submit', refuseOtherSites, form, submitForm(options));
@@ -97,8 +101,13 @@ function feedPage({ store }: PagesOptions): RequestHandler {
 
 function storyPage({ store }: PagesOptions): RequestHandler {
   return async (request, response) => {
-    const answer = await store.story(String(request.params.id));
-    if (answer === null) return sendMessage(response, 404, 'No such story', 'There is no story with this id.');
+    const id = String(request.params.id);
+    const answer = await store.story(id);
+    if (answer === null) {
+      if ((await store.storyEndedAt(id)) === null)
+        return sendMessage(response, 404, 'No such story', 'There is no story with this id.');
+      return sendMessage(response, 410, 'This story is gone', 'The last article of this story was removed.');
+    }
     // A merge is for good, but the story it leads to may merge too: the redirect is asked for again each time.
     if (answer.redirectedFrom !== null) {
       return response.set('Cache-Control', 'no-cache').redirect(301, `/stories/${encodeURIComponent(answer.story.id)}`);
@@ -136,6 +145,29 @@ function findArticle({ store }: PagesOptions): RequestHandler {
       return sendMessage(response, 404, 'Not here', `${canonical.url} has not been submitted to Wirefold.`);
     }
     response.redirect(303, `/articles/${encodeURIComponent(record.id)}`);
+  };
+}
+
+const EXPLAIN_PROBLEMS = {
+  invalid: { status: 400, title: 'Not an article' },
+  unknown: { status: 404, title: 'No such article' },
+  'not-signed': { status: 409, title: 'Not read yet' },
+} as const;
+
+function explainPage({ explain }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const { a, b } = request.query;
+    if (typeof a !== 'string' || typeof b !== 'string')
+      return sendMessage(
+        response,
+        400,
+        'Two articles are needed',
+        'Ask for /explain?a=…&b=…, with an id or a URL of each.',
+      );
+    const answer = await explain(a, b);
+    if (answer.ok) return sendPage(response, renderExplanation(answer));
+    const { status, title } = EXPLAIN_PROBLEMS[answer.problem];
+    sendMessage(response, status, title, `${answer.side.toUpperCase()}: ${answer.detail}`);
   };
 }
 

@@ -87,8 +87,8 @@ function mirrorEntry(mirror: MirrorView, story: StoryDetail): Html {
 <h3 dir="auto">${outsideLink(mirror.url, mirror.source.name)}</h3>
 <p class="when">${publishedElement(mirror.published)}</p>
 ${ownTitle}
-<p class="verdict">${verdictWords(mirror)}</p>
-<p class="links"><a href="/articles/${mirror.articleId}">This copy<span class="hidden"> of ${mirror.source.name}</span>, with its text</a></p>
+<p class="verdict">${verdictWords(mirror, story.canonical.articleId)}</p>
+<p class="links"><a href="/articles/${mirror.articleId}">This copy<span class="hidden"> of ${mirror.source.name}</span>, with its text</a><a href="/explain?a=${story.canonical.articleId}&amp;b=${mirror.articleId}">How it was compared<span class="hidden">, the copy of ${mirror.source.name}</span></a></p>
 </div>
 ${figuresTable(mirror, printedSimilarity(story.body, mirror.body))}
 ${boilerplateList(mirror)}
@@ -96,7 +96,7 @@ ${boilerplateList(mirror)}
 }
 
 /** What the verdict says, in a sentence; `a` is the canonical and `b` the mirror. */
-function verdictWords({ match: { verdict, via } }: MirrorView): Html {
+function verdictWords({ articleId, match: { verdict, via } }: MirrorView, canonicalId: string): Html {
   const direct: Record<typeof verdict.kind, string> = {
     'same text': 'Prints the same text.',
     contains: verdict.aInB >= verdict.bInA ? 'Prints the text, and more with it.' : 'Prints a part of the text.',
@@ -105,7 +105,7 @@ function verdictWords({ match: { verdict, via } }: MirrorView): Html {
   };
   const chain = via !== null && html` Belongs here through another copy (Jaccard ${formatRatio(via.verdict.jaccard)}).`;
   const facts = verdict.facts !== null && verdict.facts.changes > 0 && factsWords(verdict.facts);
-  return html`<strong>${direct[verdict.kind]}</strong> <span class="quiet">Rule: ${verdict.rule}.${chain}</span>${facts}`;
+  return html`<a href="/explain?a=${canonicalId}&amp;b=${articleId}"><strong>${direct[verdict.kind]}</strong></a> <span class="quiet">Rule: ${verdict.rule}.${chain}</span>${facts}`;
 }
 
 function factsWords(facts: { changes: number; alignedWords: number; examples: { a: string; b: string }[] }): Html {
@@ -145,6 +145,7 @@ const LOG_WORDS: Record<string, string> = {
   created: 'The story began',
   'mirror-joined': 'A mirror joined',
   'mirror-left': 'A mirror left',
+  removed: 'An article was removed',
   'canonical-changed': 'Another copy became the canonical',
   merged: 'Another story was merged into this one',
   split: 'The story was split',
@@ -153,6 +154,7 @@ const LOG_WORDS: Record<string, string> = {
 function logWords({ kind, articleId }: StoryLogEntry, names: Map<string, string>): Html {
   const article =
     articleId !== null &&
+    kind !== 'removed' &&
     html`: <a href="/articles/${articleId}">${names.get(articleId) ?? `article ${articleId}`}</a>`;
   return html`<span>${LOG_WORDS[kind] ?? kind}${article}</span>`;
 }

@@ -4,6 +4,7 @@ import express, { type RequestHandler, type Response, type Router } from 'expres
 import { z } from 'zod';
 import { type Item, itemsOf, readBody } from '../body.ts';
 import { type FieldError, problemDocument, sendProblem } from '../problem.ts';
+import type { Remove } from '../remove.ts';
 import { readSubmission } from '../submission.ts';
 import type { Submit } from '../submit.ts';
 import { parameterText, readQuery } from './query.ts';
@@ -12,10 +13,10 @@ import { route } from './route.ts';
 const findSchema = z.strictObject({ url: parameterText(URL_CHARS_MAX) });
 
 /** Submitting articles, and asking where they are. */
-export function articleRoutes(store: Store, submit: Submit): Router {
+export function articleRoutes(store: Store, submit: Submit, remove: Remove): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   route(router, '/v1/articles', { post: [...readBody(), submitArticles(submit)], get: [findArticle(store)] });
-  route(router, '/v1/articles/:id', { get: [showArticle(store)] });
+  route(router, '/v1/articles/:id', { get: [showArticle(store)], delete: [removeArticle(remove)] });
   return router;
 }
 
@@ -95,5 +96,13 @@ function findArticle(store: Store): RequestHandler {
 function showArticle(store: Store): RequestHandler {
   return async (request, response) => {
     sendRecord(response, await store.article(String(request.params.id)), 'There is no article with this id.');
+  };
+}
+
+function removeArticle(remove: Remove): RequestHandler {
+  return async (request, response) => {
+    const isRemoved = await remove(String(request.params.id));
+    if (isRemoved) response.status(204).set('Cache-Control', 'no-store').end();
+    else sendProblem(response, 'not-found', 'There is no article with this id.');
   };
 }

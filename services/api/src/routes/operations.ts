@@ -3,7 +3,7 @@ import type { Events } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
 import { type Health, sendMessage } from '@wirefold/web';
 import express, { type RequestHandler, type Router } from 'express';
-import { stageViews } from '../health.ts';
+import { figureViews } from '../health.ts';
 import { RETRY_AFTER_SECONDS } from '../limits.ts';
 import { isProblemWord, PROBLEMS, sendProblem } from '../problem.ts';
 import { route } from './route.ts';
@@ -27,7 +27,7 @@ export function operationRoutes(options: OperationsOptions): Router {
 
 function showQueues({ store, queue }: OperationsOptions): RequestHandler {
   return async (_request, response) => {
-    response.set('Cache-Control', 'no-store').json({ stages: await stageViews(store, queue) });
+    response.set('Cache-Control', 'no-store').json(await figureViews(store, queue));
   };
 }
 
@@ -46,8 +46,10 @@ function showHealth({ health }: OperationsOptions): RequestHandler {
 /** A store that is away costs its gauges only: the figures of the process are wanted most just then. */
 function showMetrics({ store, queue, events }: OperationsOptions): RequestHandler {
   return async (_request, response) => {
-    const stages = await stageViews(store, queue).catch(() => null);
-    if (stages !== null) {
+    const figures = await figureViews(store, queue).catch(() => null);
+    if (figures !== null) {
+      const { stages, upkeep } = figures;
+      events.setUpkeepFigures(upkeep);
       events.setStageFigures(stages);
       events.setQueueDepths(
         Object.fromEntries(stages.flatMap(({ stage, queue: depth }) => (depth ? [[stage, depth]] : []))),

@@ -5,7 +5,7 @@ import { type FieldError, sendProblem } from '../problem.ts';
 /** A parameter as text without anything that no store can hold. */
 export const parameterText = (chars: number) =>
   z
-    .string('is given more than once')
+    .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'is given more than once') })
     .trim()
     .min(1, 'is empty; leave it out instead')
     .max(chars, `is longer than ${chars} characters`)

@@ -1,6 +1,6 @@
 import { printedSimilarity } from '@wirefold/dedup';
 import type { Store, StoryDetail, StorySummary } from '@wirefold/store';
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import {
   CURSOR_CHARS_MAX,
@@ -60,8 +60,9 @@ function listStories(store: Store): RequestHandler {
  */
 function showStory(store: Store): RequestHandler {
   return async (request, response) => {
-    const answer = await store.story(String(request.params.id));
-    if (answer === null) return sendProblem(response, 'not-found', 'There is no story with this id.');
+    const id = String(request.params.id);
+    const answer = await store.story(id);
+    if (answer === null) return sendNoStory(response, await store.storyEndedAt(id));
     const { story, redirectedFrom } = answer;
     response.set('Cache-Control', 'no-cache');
     if (redirectedFrom === null) {
@@ -73,6 +74,11 @@ function showStory(store: Store): RequestHandler {
       .location(`/v1/stories/${encodeURIComponent(story.id)}`)
       .json({ id: story.id, redirectedFrom });
   };
+}
+
+function sendNoStory(response: Response, endedAt: string | null): void {
+  if (endedAt === null) sendProblem(response, 'not-found', 'There is no story with this id.');
+  else sendProblem(response, 'gone', 'The last article of this story was removed.', { endedAt });
 }
 
 /** A story as the feed lists it. */

@@ -81,6 +81,7 @@ function planOf(storyId: string, canonical: string, component: Component, prints
     kind: 'same text',
     linked: true,
     rule: 'equal',
+    comparing: null,
     facts: null,
     shared: 9,
     jaccard: 1,
@@ -103,5 +104,5 @@ function planOf(storyId: string, canonical: string, component: Component, prints
     texts: component.texts.map(({ hash }) => hash),
   };
   const events = [{ storyId, kind: 'created' as const, articleId: canonical, detail: {} }];
-  return { stories: [{ id: storyId, plan }], events };
+  return { stories: [{ id: storyId, plan }], ended: [], events };
 }

@@ -39,7 +39,7 @@ export async function startTestService(
     store,
     queue,
     events,
-    settings: { host, port: 0, articleDeadlineMs },
+    settings: { host, port: 0, articleDeadlineMs, windowDays: 30 },
     now: () => new Date(),
   });
   return {

@@ -1,4 +1,4 @@
-import { ARTICLE, HARBOUR, HARBOUR_DETAIL, RECORD, STAGES } from './samples.ts';
+import { ARTICLE, HARBOUR, HARBOUR_DETAIL, PAIR, RECORD, STAGES } from './samples.ts';
 
 /** Samples with `evil` in every place that a text from outside can reach. */
 export function samplesWith(evil: string) {
@@ -7,7 +7,7 @@ export function samplesWith(evil: string) {
   const failures = [{ reason: evil, count: 1, exampleId: evil }];
   const stages = STAGES.map((stage) => ({ ...stage, failures, queue: null }));
   const query = { cursor: evil, source: evil, language: evil, minMirrors: 1, q: evil };
-  return { summary, story, boilerplate, record, stages, query };
+  return { summary, story, boilerplate, record, stages, query, pair: pairWith(evil) };
 }
 
 const PUBLISHED = '2026-03-11T07:00:00.000Z';
@@ -61,4 +61,14 @@ function recordWith(evil: string) {
     boilerplate: [{ start: 0, end: 9, rule: evil }],
   };
   return { ...RECORD, url: evil, reason: evil, detail: evil, story: evil, cards: [evil], partOf: evil, article };
+}
+
+function pairWith(evil: string) {
+  const article = { articleId: evil, url: evil, title: evil, source: { key: evil, name: evil }, story: evil };
+  const own = { count: 9, words: 9, shown: [{ words: 9, text: evil }] };
+  const common = { count: 9, words: 9, shown: [{ words: 9, a: evil, b: `${evil}!` }] };
+  const shown = [{ kind: 'facts' as const, words: 9, a: evil, b: evil }];
+  const replaced = { ...PAIR.explanation.replaced, count: 9, shown };
+  const explanation = { ...PAIR.explanation, sentence: evil, common, onlyA: own, onlyB: own, replaced };
+  return { ...PAIR, a: article, b: article, explanation };
 }

@@ -1,6 +1,7 @@
 import type { Article, Published } from '@wirefold/article';
-import type { Similarity, Verdict } from '@wirefold/dedup';
+import { explain, type Similarity, sign, type Verdict } from '@wirefold/dedup';
 import type { ArticleRecord, StageFigures, StoryDetail, StorySummary } from '@wirefold/store';
+import type { ExplainAnswer } from '../explain.ts';
 import type { Health } from '../monitor.ts';
 
 /** Stories of our own invention, as the store gives them. */
@@ -23,7 +24,7 @@ function figures(jaccard: number, aInB: number, bInA: number, shared = 120): Sim
 }
 
 function verdict(kind: Verdict['kind'], rule: string, similarity: Similarity): Verdict {
-  return { kind, rule, linked: kind !== 'different', facts: null, ...similarity };
+  return { kind, rule, linked: kind !== 'different', comparing: null, facts: null, ...similarity };
 }
 
 interface SummaryInput {
@@ -273,3 +274,22 @@ export const STAGES: StageFigures[] = [
 ];
 
 export const HEALTHY: Health = { isHealthy: true, checkedAt: '2026-03-11T09:40:12.000Z', problems: [], violations: [] };
+
+/** Two copies of the harbour story: a number, a spelling and a pitch are new in the second. */
+export const PAIR: Extract<ExplainAnswer, { ok: true }> = {
+  ok: true,
+  a: {
+    articleId: 'm1',
+    url: HARBOUR.canonical.url,
+    title: HARBOUR.title,
+    source: HARBOUR.canonical.source,
+    story: HARBOUR.id,
+  },
+  b: { articleId: 'm3', url: null, title: '', source: { key: 'isles radio', name: 'Isles Radio' }, story: null },
+  explanation: explain(
+    sign(HARBOUR_BODY),
+    sign(
+      `${HARBOUR_BODY.replace('4,100', '4,200').replace('carried', 'carryed')} Enjoying this story? Sign up for our letter.`,
+    ),
+  ),
+};
