@@ -1,19 +1,40 @@
 import { createReadStream } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { SPILL_ERROR } from './spill.ts';
 
 const USAGE = `wirefold: each news text once
 
   wirefold serve                        everything in one process (what \`npm start\` runs)
   wirefold cluster FILE|-               JSONL of articles in, the same lines with story, canonical and match out
+                                        [--keep canonical] [--window-days N, 0 for no limit]
+                                        [--threads N] [--tmp DIR for temporary files]
   wirefold submit URL...                hands URLs to a running service            [--server http://127.0.0.1:8080]
+  wirefold explain A B                  why two articles are copies of one text, or are not  [--json] [--server URL]
+                                        each a text, .html or .json {title?, text, source?, url?} file,
+                                        or the id or URL of an article of a running service
   wirefold extract FILE.html --url URL  prints the article of a saved page as JSON
   wirefold extract --jsonl [FILE|-]     lines {id?, url, html} in, articles out
   wirefold migrate                      brings the store's tables up to date
+  wirefold reindex                      signs and places all articles again, after an upgrade that says so
   wirefold help                         this text
 
 Exit codes: 0 all went well, 1 some of the input was bad, 2 could not run.
+Those of explain: 0 linked, 1 not linked, 2 could not run or read the input.
 `;
+
+/** Threads of `cluster` unless more are asked for: each takes about 150 MiB, and one has to feed them. */
+const THREADS_BY_DEFAULT_MAX = 8;
+
+/** Days, as a flag has it: what the service takes unless told. */
+const WINDOW_DAYS = '30';
+const CLUSTER_FLAGS = {
+  threads: { type: 'string' },
+  tmp: { type: 'string' },
+  keep: { type: 'string' },
+  'window-days': { type: 'string' },
+} as const;
 
 type Command = (args: string[]) => Promise<number>;
 
@@ -21,8 +42,10 @@ type Command = (args: string[]) => Promise<number>;
 const COMMANDS: Record<string, Command> = {
   serve: async () => (await import('./serve.ts')).serve(process.env),
   migrate: async () => (await import('./serve.ts')).migrate(process.env),
+  reindex: async () => (await import('./reindex.ts')).reindex(process.env, process.stderr),
   cluster,
   submit,
+  explain,
   extract,
   help: async () => {
     process.stdout.write(USAGE);
@@ -39,7 +62,8 @@ export async function run([name = 'help', ...args]: string[]): Promise<number> {
   } catch (error) {
     // A file that is missing or broken ends here; what is not about a file is a bug, and keeps its stack.
     if (!isFileError(error)) throw error;
-    process.stderr.write(`wirefold: cannot read the input: ${error.message}\n`);
+    const trouble = error.code === SPILL_ERROR ? error.message : `cannot read the input: ${error.message}`;
+    process.stderr.write(`wirefold: ${trouble}\n`);
     return EXIT.couldNotRun;
   }
 }
@@ -59,12 +83,22 @@ function open(file: string) {
 }
 
 async function cluster(args: string[]): Promise<ExitCode> {
-  const parsed = parse(args, {});
+  const parsed = parse(args, CLUSTER_FLAGS);
   if (!parsed.ok) return usage(parsed.problem);
   const [file, ...rest] = parsed.positionals;
   if (file === undefined || rest.length > 0) return usage('cluster takes one file, or - for standard input');
+  const {
+    threads = `${Math.min(availableParallelism(), THREADS_BY_DEFAULT_MAX)}`,
+    tmp = tmpdir(),
+    keep = 'all',
+    'window-days': windowDays = WINDOW_DAYS,
+  } = parsed.values;
+  if (!/^[1-9]\d{0,2}$/.test(threads)) return usage(`--threads ${threads} is not a number from 1 to 999`);
+  if (keep !== 'all' && keep !== 'canonical') return usage(`--keep ${keep} is neither all nor canonical`);
+  if (!/^\d{1,5}$/.test(windowDays)) return usage(`--window-days ${windowDays} is not a number of days; 0 is no limit`);
   const { clusterFile } = await import('./cluster-file.ts');
-  return clusterFile(open(file), process.stdout, process.stderr);
+  const options = { threads: Number(threads), tmp, keep, windowDays: Number(windowDays) } as const;
+  return clusterFile(open(file), process.stdout, process.stderr, options);
 }
 
 async function submit(args: string[]): Promise<ExitCode> {
@@ -75,6 +109,22 @@ async function submit(args: string[]): Promise<ExitCode> {
   const server = parsed.values.server ?? defaultServer(process.env);
   if (!URL.canParse(server)) return usage(`--server ${server} is not a URL`);
   return submitUrls(parsed.positionals, server, process.stdout, process.stderr);
+}
+
+async function explain(args: string[]): Promise<ExitCode> {
+  const parsed = parse(args, { json: { type: 'boolean' }, server: { type: 'string' } });
+  if (!parsed.ok) return usage(parsed.problem);
+  const [a, b, ...rest] = parsed.positionals;
+  if (a === undefined || b === undefined || rest.length > 0) return usage('explain takes two articles');
+  const { server, json: isJson = false } = parsed.values;
+  if (server !== undefined && !URL.canParse(server)) return usage(`--server ${server} is not a URL`);
+  const { explainPair } = await import('./explain.ts');
+  const options = {
+    server: async () => server ?? (await import('./submit.ts')).defaultServer(process.env),
+    isJson,
+    seenAt: new Date().toISOString(),
+  };
+  return explainPair([a, b], options, process.stdout, process.stderr);
 }
 
 async function extract(args: string[]): Promise<ExitCode> {

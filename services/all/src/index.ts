@@ -1,1 +1,2 @@
+export { reindexStore } from './reindex.ts';
 export { type Service, startService } from './service.ts';

@@ -24,6 +24,8 @@ export function readJsonLine<T>(text: string | null, schema: z.ZodType<T>, expec
 export interface RowWriter {
   /** Resolves with false when the reader has gone away (`| head`): that ends the writing, and is no failure. */
   write(row: object): Promise<boolean>;
+  /** The same for rows that are text already, each with its line end. */
+  writeText(text: string): Promise<boolean>;
 }
 
 export function rowWriter(output: Writable): RowWriter {
@@ -31,13 +33,17 @@ export function rowWriter(output: Writable): RowWriter {
   output.on('error', () => {
     isOpen = false;
   });
-  return {
-    async write(row) {
-      if (isOpen && !output.write(`${JSON.stringify(row)}\n`)) {
-        // A stream that breaks emits `close` after `error`: either way there is nothing to wait for any more.
-        await Promise.race([once(output, 'drain'), once(output, 'close')]).catch(() => {});
-      }
-      return isOpen;
-    },
+  const writeText = async (text: string) => {
+    if (isOpen && !output.write(text)) {
+      // A stream that breaks emits `close` after `error`: either way there is nothing to wait for any more.
+      const over = new AbortController();
+      const events = ['drain', 'close'].map((event) => once(output, event, { signal: over.signal }));
+      await Promise.race(events).catch(() => {});
+      // The one that did not come would listen for ever.
+      over.abort();
+      await Promise.allSettled(events);
+    }
+    return isOpen;
   };
+  return { write: (row) => writeText(`${JSON.stringify(row)}\n`), writeText };
 }

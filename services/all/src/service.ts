@@ -1,5 +1,5 @@
 import { startApi } from '@wirefold/api';
-import { startCluster } from '@wirefold/cluster';
+import { startCluster, startUpkeep } from '@wirefold/cluster';
 import { configuredFetcher, startIngest } from '@wirefold/ingest';
 import { type Part, type ProcessContext, sweepLedger } from '@wirefold/runtime';
 
@@ -21,6 +21,8 @@ export async function startService({ config, events, engines }: ProcessContext):
     const fetcher = started('fetcher', configuredFetcher(config));
     started('ingest', await startIngest({ store, queue, fetcher, events, settings: config }));
     started('cluster', await startCluster({ store, queue, events, settings: config }));
+    const upkeep = startUpkeep({ store, queue, events, settings: config });
+    started('upkeep', { close: () => upkeep.stop() });
     const sweeper = sweepLedger(engines, config, events);
     started('sweeper', { close: () => sweeper.stop() });
     const api = started('api', await startApi({ store, queue, events, settings: config, now: () => new Date() }));
