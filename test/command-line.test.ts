@@ -1,33 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { openStore } from '@wirefold/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownAggregatorPage } from './support/aggregator-page.ts';
+import { wirefold } from './support/command-line.ts';
 import { freePort } from './support/free-port.ts';
 import { BUDGET, FERRY, LIBRARY, weather } from './support/news-texts.ts';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-interface Run {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the command line as `npm run -s wirefold --` does, with `input` on its standard input. */
-function wirefold(args: string[], input: string | Buffer = ''): Promise<Run> {
-  return new Promise((resolve) => {
-    const program = ['--import', 'tsx', 'services/all/src/main.ts', ...args];
-    const child = execFile(process.execPath, program, { cwd: ROOT, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(input);
-  });
-}
 
 const rowsIn = (text: string) =>
   text
@@ -176,5 +156,22 @@ describe('the other commands', { timeout: 60_000 }, () => {
     const { code, stdout } = await wirefold(['help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/wirefold cluster/);
+  });
+});
+
+describe('reindex', () => {
+  it('brings a store up to date, and says what it did', async () => {
+    const { code, stderr } = await wirefold(['reindex'], '', { DATA_DIR: join(folder, 'store') });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('0 sources are learned anew')]);
+  });
+
+  it('refuses a folder that a service has in use, and says that the service does the same', async () => {
+    const dataDir = join(folder, 'taken');
+    const { store } = await openStore({ databaseUrl: null, dataDir, signatureVersion: 1 });
+    const { code, stderr } = await wirefold(['reindex'], '', { DATA_DIR: dataDir });
+    await store.close();
+    expect(code).toBe(2);
+    expect(stderr).toContain('in use by another Wirefold process');
+    expect(stderr).toContain('a running service does this by itself');
   });
 });

@@ -1,58 +1,17 @@
-import { comparisonText, readText } from '@wirefold/article';
-import { placeArticles, rememberingJudge } from '@wirefold/cluster';
-import { PARAMS, sign } from '@wirefold/dedup';
-import { type OpenedStore, openStore, type SignedArticle, type Submission } from '@wirefold/store';
+import { rememberingJudge } from '@wirefold/cluster';
+import { PARAMS } from '@wirefold/dedup';
+import { type OpenedStore, openStore, type Submission } from '@wirefold/store';
+import { decideStories } from '@wirefold/story';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copiesOfNews } from './support/copies.ts';
+import { copiesOfNews, pushedText } from './support/copies.ts';
+import { cluster, ingest, LEASE_MS, newTestStoryId, rest, stateOf, upkeep } from './support/direct.ts';
 import { forgetEverything } from './support/forget.ts';
+import { furnishedNews } from './support/furnished.ts';
+import { FERRY, LIBRARY } from './support/news-texts.ts';
 import { startPostgres } from './support/postgres.ts';
 
-const LEASE_MS = 60_000;
-const SEEN_AT = '2026-11-17T12:00:00Z';
-
-const NEWS = copiesOfNews();
-
-/** A worker of either stage, as the processes run it, without the queue between them. */
-async function ingest({ store }: OpenedStore, submissions: Submission[]): Promise<string[]> {
-  await store.submit(submissions);
-  const claims = await store.claim(
-    'ingest',
-    submissions.map(({ id }) => id),
-    LEASE_MS,
-  );
-  const signed = claims.map(({ articleId, token, pushed }): SignedArticle => {
-    if (pushed?.kind !== 'text') throw new Error('the news of this test are texts');
-    const reading = readText({ ...pushed, url: null, seenAt: SEEN_AT });
-    if (!reading.ok) throw new Error(`${pushed.title}: ${reading.detail}`);
-    return {
-      articleId,
-      token,
-      article: reading.article,
-      text: sign(comparisonText(reading.article.body).text),
-      cards: [],
-    };
-  });
-  return (await store.saveSigned(signed)).saved;
-}
-
-let stories = 0;
-async function cluster({ store }: OpenedStore, articleIds: string[]): Promise<void> {
-  const claims = await store.claim('cluster', articleIds, LEASE_MS);
-  if (claims.length > 0)
-    await placeArticles({ store, link: rememberingJudge(), newStoryId: () => `s${++stories}` }, claims);
-}
-
-/** The partition and its canonicals, in a form that does not know ids of stories. */
-async function storiesIn({ store }: OpenedStore): Promise<string[]> {
-  const records = await Promise.all(NEWS.map(({ id }) => store.article(id)));
-  const byStory = new Map<string, string[]>();
-  for (const record of records) {
-    if (record?.story == null) throw new Error('every article ends in a story');
-    byStory.set(record.story, [...(byStory.get(record.story) ?? []), record.isCanonical ? `${record.id}!` : record.id]);
-  }
-  return [...byStory.values()].map((members) => members.sort().join(' ')).sort();
-}
+const NEWS = [...copiesOfNews(), ...furnishedNews()];
 
 /** An order of arrival: a shuffle with repeats, cut into batches that several workers take at once. */
 const arrivals = fc.record({
@@ -61,13 +20,122 @@ const arrivals = fc.record({
   batchSize: fc.integer({ min: 1, max: NEWS.length }),
 });
 
-/** Lets all batches run at once, each through both stages. */
-async function arrive(opened: OpenedStore, order: number[], batchSize: number): Promise<void> {
-  const news = order.map((at) => NEWS[at] as Submission);
+/** Lets all batches run at once, each through both stages, and two upkeeps beside them; then until the store is at rest. */
+async function arrive(opened: OpenedStore, news: Submission[], batchSize: number, windowDays = 0): Promise<void> {
   const batches: Submission[][] = [];
   for (let at = 0; at < news.length; at += batchSize) batches.push(news.slice(at, at + batchSize));
-  await Promise.all(batches.map(async (batch) => cluster(opened, await ingest(opened, batch))));
+  const isDone = Promise.all(batches.map(async (batch) => cluster(opened, await ingest(opened, batch), windowDays)));
+  await Promise.all([isDone, upkeep(opened, windowDays), upkeep(opened, windowDays)]);
+  await rest(opened, windowDays);
 }
+
+const newsAt = (places: number[]): Submission[] => places.map((at) => NEWS[at] as Submission);
+
+/** When copies of one text were printed, and which: with a window of 30 days, nothing joins what was printed by February to the rest. */
+const PRINTED: [day: string, cut: number][] = [
+  ['01-02', 0],
+  ['01-20', 1],
+  ['02-20', 0],
+  ['02-25', 2],
+  ['03-28', 4],
+  ['04-20', 3],
+  ['05-10', 4],
+  ['06-05', 5],
+  ['06-30', 6],
+];
+
+/** Copies of one text over half a year, each cut in its own way, some of them printed twice; and a text without a date. */
+function datedNews(): Submission[] {
+  const { headline, paragraphs } = FERRY;
+  const cutOf = (cut: number) => paragraphs.slice(cut % 2, paragraphs.length - Math.floor(cut / 2));
+  const dated = PRINTED.flatMap(([day, cut]) => {
+    const made = pushedText(`Daily of ${day}`, headline, cutOf(cut));
+    const published = `2026-${day}T09:00:00Z`;
+    return made.pushed?.kind === 'text' ? [{ ...made, pushed: { ...made.pushed, published } }] : [];
+  });
+  return [...dated, pushedText('Timeless', LIBRARY.headline, LIBRARY.paragraphs)];
+}
+
+async function judgedAgain(on: OpenedStore): Promise<void> {
+  await forgetEverything(on);
+  const gazette = furnishedNews();
+  await cluster(on, await ingest(on, gazette));
+  const storyOf = async (at: number) => (await on.store.article(gazette[at]?.id ?? ''))?.story;
+  const first = await storyOf(0);
+  expect(await storyOf(1)).toBe(first);
+  await rest(on);
+  expect(await storyOf(1)).not.toBe(await storyOf(0));
+  expect(await storyOf(7)).toBe(await storyOf(0));
+  expect((await on.store.story(first ?? ''))?.story.id).toBeDefined();
+  expect(await on.store.audit({ deadlineMs: LEASE_MS })).toEqual([]);
+}
+
+async function removed(on: OpenedStore, runs: number): Promise<void> {
+  const decide = decideStories({ judge: rememberingJudge(), windowDays: 0, newStoryId: newTestStoryId });
+  const everything = [...NEWS.keys()];
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(everything, { minLength: 1, maxLength: 12 }), async (removed) => {
+      const left = everything.filter((at) => !removed.includes(at));
+      const others = newsAt(left);
+      await forgetEverything(on);
+      await arrive(on, others, 5);
+      const expected = await stateOf(on, others);
+      await forgetEverything(on);
+      await arrive(on, newsAt([...removed, ...left.slice(0, 10)]), 5);
+      const goes = removed.map((at) => on.store.remove(NEWS[at]?.id ?? '', decide));
+      await Promise.all([...goes, arrive(on, others.slice(10), 5)]);
+      await rest(on);
+      expect(await stateOf(on, others)).toEqual(expected);
+      expect(await on.store.audit({ deadlineMs: LEASE_MS })).toEqual([]);
+    }),
+    { numRuns: Math.ceil(runs / 5) },
+  );
+}
+
+async function windowed(on: OpenedStore, runs: number): Promise<void> {
+  const news = datedNews();
+  await forgetEverything(on);
+  await arrive(on, news, 1, 30);
+  const expected = await stateOf(on, news);
+  expect(expected.stories.length).toBeGreaterThan(2);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray(news, { minLength: news.length, maxLength: news.length }),
+      fc.integer({ min: 1, max: news.length }),
+      async (order, batchSize) => {
+        await forgetEverything(on);
+        await arrive(on, order, batchSize, 30);
+        expect(await stateOf(on, news)).toEqual(expected);
+      },
+    ),
+    { numRuns: runs },
+  );
+}
+
+async function anyOrder(on: OpenedStore, runs: number): Promise<void> {
+  await forgetEverything(on);
+  await arrive(on, NEWS, 1);
+  const expected = await stateOf(on, NEWS);
+  expect(expected.stories).toHaveLength(10);
+  await fc.assert(
+    fc.asyncProperty(arrivals, async ({ order, repeats, batchSize }) => {
+      await forgetEverything(on);
+      await arrive(on, newsAt([...order, ...repeats]), batchSize);
+      expect(await stateOf(on, NEWS)).toEqual(expected);
+      expect(await on.store.audit({ deadlineMs: LEASE_MS })).toEqual([]);
+    }),
+    { numRuns: runs },
+  );
+}
+
+/** What holds of every order, by its claim. `runs` is how many orders are tried. */
+const CLAIMS: Record<string, (on: OpenedStore, runs: number) => Promise<void>> = {
+  'an article that came before its source was known is judged again once it is': judgedAgain,
+  'removing articles, at once and while others come, leaves what the others alone give': removed,
+  'with a window, articles of half a year give the same stories in every order': windowed,
+  'the same articles give the same stories, canonicals and furniture in every order, with repeats, and from workers at once':
+    anyOrder,
+};
 
 function describeOrder(name: string, runs: number, open: () => Promise<OpenedStore | { missing: string }>) {
   describe(`on ${name}`, () => {
@@ -78,26 +146,12 @@ function describeOrder(name: string, runs: number, open: () => Promise<OpenedSto
     afterAll(async () => {
       if ('store' in opened) await opened.store.close();
     });
-
-    it('the same articles give the same stories and canonicals in every order, with repeats, and from workers at once', {
-      timeout: 300_000,
-    }, async (context) => {
-      if ('missing' in opened) return context.skip(opened.missing);
-      const on = opened;
-      await forgetEverything(on);
-      await arrive(on, [...NEWS.keys()], 1);
-      const expected = await storiesIn(on);
-      expect(expected).toHaveLength(6);
-      await fc.assert(
-        fc.asyncProperty(arrivals, async ({ order, repeats, batchSize }) => {
-          await forgetEverything(on);
-          await arrive(on, [...order, ...repeats], batchSize);
-          expect(await storiesIn(on)).toEqual(expected);
-          expect(await on.store.audit({ deadlineMs: LEASE_MS })).toEqual([]);
-        }),
-        { numRuns: runs },
-      );
-    });
+    for (const [claim, holds] of Object.entries(CLAIMS)) {
+      it(claim, { timeout: 300_000 }, async (context) => {
+        if ('missing' in opened) return context.skip(opened.missing);
+        await holds(opened, runs);
+      });
+    }
   });
 }
 

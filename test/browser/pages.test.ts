@@ -49,7 +49,10 @@ const ARTICLES = [
 
 let service: LocalService;
 let browser: Browser;
-let paths: Record<'feed' | 'found' | 'story' | 'copy' | 'failed' | 'evil' | 'monitor' | 'missing', string>;
+let paths: Record<
+  'feed' | 'found' | 'story' | 'copy' | 'explained' | 'failed' | 'evil' | 'evilPair' | 'monitor' | 'missing',
+  string
+>;
 
 const isHere = existsSync(CHROMIUM);
 if (!isHere && process.env.CI === 'true') throw new Error(`CI=true needs Chromium: ${CHROMIUM} is missing`);
@@ -58,7 +61,7 @@ beforeAll(async () => {
   if (!isHere) return;
   service = await startInMemory();
   browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
-  const [, copy, , , , hostile, failed] = await service.push(ARTICLES);
+  const [wire, copy, cut, , , hostile, failed] = await service.push(ARTICLES);
   const storyOf = async (id: string | undefined) =>
     ((await service.get(`/v1/articles/${id}`)) as { story: string }).story;
   paths = {
@@ -66,8 +69,10 @@ beforeAll(async () => {
     found: '/?q=ferry&lang=en&min_mirrors=1',
     story: `/stories/${await storyOf(copy)}`,
     copy: `/articles/${copy}`,
+    explained: `/explain?a=${wire}&b=${cut}`,
     failed: `/articles/${failed}`,
     evil: `/stories/${await storyOf(hostile)}`,
+    evilPair: `/explain?a=${hostile}&b=${copy}`,
     monitor: '/monitor',
     missing: '/stories/none',
   };
@@ -99,7 +104,7 @@ async function visit(
   return complaints;
 }
 
-const PAGES = ['feed', 'found', 'story', 'copy', 'failed', 'evil', 'monitor'] as const;
+const PAGES = ['feed', 'found', 'story', 'copy', 'explained', 'failed', 'evil', 'evilPair', 'monitor'] as const;
 
 describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHROMIUM}`}`, () => {
   describe.each(PAGES)('the page %s', (name) => {
@@ -159,6 +164,14 @@ describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHR
       expect(text).toMatch(/Without boilerplate\s*1\.000100 %100 %/);
       await page.locator('summary').first().click();
       expect(await page.locator('.adds q').first().textContent()).toContain('reCAPTCHA');
+    });
+  });
+
+  test('a verdict leads to its figures and its words', async () => {
+    await visit(paths.story, { javaScriptEnabled: false }, async (page) => {
+      await page.locator('.verdict a').first().click();
+      await page.waitForURL('**/explain?a=a*&b=a*');
+      expect(await page.locator('main').textContent()).toMatch(/Linked[\s\S]*at least 8[\s\S]*In both/);
     });
   });
 

@@ -1,9 +1,13 @@
 import type { OpenedStore } from '@wirefold/store';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
+import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { empty } from './store/fixtures.ts';
+import { describeDue, describeLearn } from './store/learning.ts';
 import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
+import { describeRemove, describeRemoveRaces } from './store/remove.ts';
 import { describeSubmit, describeSubmitAgain } from './store/submit.ts';
+import { describeLooseTexts, describeStale, describeStaleRaces } from './store/upkeep.ts';
 import { describeClaim, describeFigures, describeSaveSigned, describeSettle, describeSweep } from './store/work.ts';
 
 const PARTS = {
@@ -19,10 +23,20 @@ const PARTS = {
   'assign, many at once': describeRaces,
   'assign, in the wait for a lock': describeGrowth,
   'assign, after a change': describeChanges,
+  remove: describeRemove,
+  'remove, many at once': describeRemoveRaces,
+  expiry: describeExpiry,
+  spans: describeSpans,
+  source: describeSource,
   pages: describePages,
   filters: describeFilters,
   story: describeStory,
   audit: describeAudit,
+  'due sources': describeDue,
+  learn: describeLearn,
+  'stale articles': describeStale,
+  'stale articles, many at once': describeStaleRaces,
+  'loose texts': describeLooseTexts,
 };
 
 /** What every engine of the store does alike. `open` gives a store whose tables may be emptied. */

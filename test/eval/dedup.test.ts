@@ -21,7 +21,7 @@ const WIRE_SHA256 = '92fc62355bd66d0ee487ea63b7bc4325b360637c0a0bab0df180875b94b
 const TRAPS_SHA256 = '0bfb300a81d6ff02045436a150abdfb5dcdd7e5ec5bb919106bd97c87a4c41f5';
 
 /** Measured, rounded down at the third decimal. */
-const FLOORS = { precision: 0.992, recall: 0.898, f1: 0.943, bcubedF1: 0.959 };
+const FLOORS = { precision: 0.998, recall: 0.964, f1: 0.981, bcubedF1: 0.986 };
 
 interface Trap {
   family: string;

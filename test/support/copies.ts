@@ -3,7 +3,7 @@ import type { Submission } from '@wirefold/store';
 import { BUDGET, FERRY, LIBRARY, weather } from './news-texts.ts';
 
 /** A submission of a pushed text, with the id that the API would give it. */
-function pushedText(source: string, title: string, paragraphs: string[]): Submission {
+export function pushedText(source: string, title: string, paragraphs: string[]): Submission {
   const text = paragraphs.join('\n\n');
   return {
     id: articleIdOfText({ source, title, text }),

@@ -1,3 +1,5 @@
+import { seededRandom } from './seeded-random.ts';
+
 /** News made by rule, so that anybody can repeat a benchmark or a load test without third-party text. */
 
 export interface GeneratedArticle {
@@ -6,17 +8,6 @@ export interface GeneratedArticle {
   source: string;
   title: string;
   text: string;
-}
-
-/** A generator of numbers in [0, 1) that gives the same row for the same seed (mulberry32, Tommy Ettinger 2017). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const SYLLABLES =
@@ -42,17 +33,50 @@ function sentence(words: string[], random: () => number): string {
 
 /** `count` articles of about 300 words: each text is printed by one to five sources, some of which cut its end. */
 export function generateNews(count: number, seed = 1): GeneratedArticle[] {
+  return [...streamNews(count, SOURCES, seed)];
+}
+
+/** The same one by one, from so many sources: for more articles than fit in memory. */
+function* streamNews(count: number, sources: number, seed = 1): Generator<GeneratedArticle> {
   const random = seededRandom(seed);
   const words = vocabulary(random);
-  const articles: GeneratedArticle[] = [];
-  for (let story = 0; articles.length < count; story++) {
+  for (let story = 0, made = 0; made < count; story++) {
     const sentences = Array.from({ length: SENTENCES }, () => sentence(words, random));
-    const copies = Math.min(1 + Math.floor(random() * 5), count - articles.length);
-    for (let copy = 0; copy < copies; copy++) {
+    const copies = Math.min(1 + Math.floor(random() * 5), count - made);
+    for (let copy = 0; copy < copies; copy++, made++) {
       const kept = copy === 0 ? sentences : sentences.slice(0, SENTENCES - Math.floor(random() * 6));
-      const source = `Outlet ${(story * 7 + copy) % SOURCES}`;
-      articles.push({ story, source, title: sentence(words, random), text: kept.join('\n\n') });
+      const source = `Outlet ${(story * 7 + copy) % sources}`;
+      yield { story, source, title: sentence(words, random), text: kept.join('\n\n') };
     }
   }
-  return articles;
+}
+
+/** Articles between the first and the last copy of a text, at most: some hours of a large crawl. */
+const APART = 5000;
+const FURNITURE_LINES = 3;
+const ARTICLES_A_SOURCE = 500;
+
+/** News as a crawl has it: copies lie apart, and each source prints lines of its own below every article. */
+export function* streamCrawl(count: number): Generator<GeneratedArticle> {
+  const sources = Math.max(SOURCES, Math.ceil(count / ARTICLES_A_SOURCE));
+  const random = seededRandom(2);
+  const words = vocabulary(random);
+  const furniture = Array.from({ length: sources }, () =>
+    Array.from({ length: FURNITURE_LINES }, () => sentence(words, random)).join('\n\n'),
+  );
+  const held: GeneratedArticle[] = [];
+  const sent = (article: GeneratedArticle): GeneratedArticle => {
+    const own = furniture[Number(article.source.slice('Outlet '.length))];
+    return { ...article, text: `${article.text}\n\n${own}` };
+  };
+  for (const article of streamNews(count, sources)) {
+    if (held.length < APART) {
+      held.push(article);
+      continue;
+    }
+    const at = Math.floor(random() * APART);
+    yield sent(held[at] as GeneratedArticle);
+    held[at] = article;
+  }
+  yield* held.map(sent);
 }

@@ -231,9 +231,9 @@ export function describeChanges(opened: () => OpenedStore): void {
       throw new Error('bug');
     };
     await expect(store().assign(claims, [], bug)).rejects.toThrow('bug');
-    await expect(store().assign(claims, [], () => ({ stories: [], merged: [], events: [] }))).rejects.toThrow(
-      'no story',
-    );
+    await expect(
+      store().assign(claims, [], () => ({ stories: [], merged: [], ended: [], events: [] })),
+    ).rejects.toThrow('no story');
     expect((await store().article('a'))?.state).toBe('signed');
     expect((await store().assign(claims, [], decide)).done).toEqual(['a']);
   });

@@ -21,7 +21,7 @@ export const ALL: StoryQuery = {
 /** Everything that a store holds, but not its schema. */
 export async function empty({ pool }: OpenedStore): Promise<void> {
   await pool.query(
-    'truncate article, pushed, text, component, sample, content, story, story_search, placement, story_event, tally',
+    'truncate article, pushed, text, component, sample, content, story, story_search, placement, story_event, tally, source, furniture, loose_text',
   );
 }
 
@@ -47,7 +47,7 @@ export function textPushed(text: string, isCard = false): Submission['pushed'] {
 export function signedText(...keys: number[]): SignedText {
   const shingles = Uint32Array.from(keys).sort();
   const hash = createHash('sha256').update(shingles).digest('hex').slice(0, 32);
-  return { version: SIGNATURE_VERSION, hash, words: keys.length, comparison: keys.join(' '), shingles, keys: shingles };
+  return { version: SIGNATURE_VERSION, hash, words: keys.length, comparison: keys.join(' '), keys: shingles };
 }
 
 export function articleOf(name: string, change: Partial<Article> = {}): Article {
@@ -71,6 +71,7 @@ const SAME: Verdict = {
   kind: 'same text',
   linked: true,
   rule: 'jaccard',
+  comparing: null,
   facts: null,
   shared: 9,
   jaccard: 0.9,
@@ -108,19 +109,24 @@ function groupsOf({ texts, members }: Component): Member[][] {
   return groups.map((group) => group.members.sort((a, b) => (a.articleId < b.articleId ? -1 : 1)));
 }
 
-/** The stories whose canonical is among the members, oldest first. */
-function forerunnersOf(existing: ExistingStory[], members: Member[]): ExistingStory[] {
+/** The stories whose canonical, or first article that is left, is among the members, oldest first. */
+function forerunnersOf(existing: ExistingStory[], members: Member[], all: Set<string>): ExistingStory[] {
   const ids = new Set(members.map(({ articleId }) => articleId));
   return existing
-    .filter(({ canonical }) => ids.has(canonical))
+    .filter(({ canonical, articleIds }) => ids.has([canonical, ...articleIds].find((id) => all.has(id)) ?? ''))
     .sort((a, b) => (a.createdAt + a.id < b.createdAt + b.id ? -1 : 1));
 }
 
 /** A decision that is simple and pure but for the ids: each connected set of texts is a story, and the oldest id stays. */
 export function decide(component: Component): StoryChanges {
-  const changes: StoryChanges = { stories: [], merged: [], events: [] };
+  const changes: StoryChanges = { stories: [], merged: [], ended: [], events: [] };
+  const all = new Set(component.members.map(({ articleId }) => articleId));
+  changes.ended = component.stories
+    .filter(({ articleIds }) => !articleIds.some((id) => all.has(id)))
+    .map(({ id }) => id);
+  for (const storyId of changes.ended) changes.events.push({ storyId, kind: 'removed', articleId: null, detail: {} });
   for (const members of groupsOf(component)) {
-    const [oldest, ...others] = forerunnersOf(component.stories, members);
+    const [oldest, ...others] = forerunnersOf(component.stories, members, all);
     const id = oldest?.id ?? `story-${randomUUID()}`;
     changes.stories.push({ id, plan: planOf(members) });
     changes.merged.push(...others.map(({ id: from }) => ({ from, into: id })));
