@@ -73,7 +73,7 @@ function report({ seconds, cpuSeconds, peakMiB, said }: Run, stories: number): s
     `${ARTICLES} articles of about 300 words, copies of ${stories} texts, ${availableParallelism()} cores`,
     `  ${seconds.toFixed(1)} s, ${(ARTICLES / seconds).toFixed(0)} articles a second; ${cpuSeconds.toFixed(1)} s of all cores`,
     `  ${peakMiB.toFixed(0)} MiB resident at most, all threads`,
-    `  ${(indexBytes / ARTICLES).toFixed(0)} bytes of index an article, keys and samples included`,
+    `  ${(indexBytes / ARTICLES).toFixed(0)} bytes of index an article, keys included`,
     `  ${found} stories found\n`,
   ].join('\n');
 }
