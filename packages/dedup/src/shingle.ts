@@ -101,22 +101,9 @@ function radixSorted(values: Uint32Array): Uint32Array {
   return from;
 }
 
-/** Up to this size insertion is faster than any call. */
-const INSERTION_SIZE_MAX = 64;
-
 /** Sorts the first `size` values and moves the distinct ones to the front; returns their number. */
 export function sortFirst(values: Uint32Array, size: number): number {
-  if (size > INSERTION_SIZE_MAX) {
-    const sorted = sortedUnique(values.slice(0, size));
-    values.set(sorted);
-    return sorted.length;
-  }
-  for (let i = 1; i < size; i++) {
-    const value = values[i] as number;
-    let at = i;
-    for (; at > 0 && (values[at - 1] as number) > value; at--) values[at] = values[at - 1] as number;
-    values[at] = value;
-  }
+  values.subarray(0, size).sort();
   return dropRepeats(values, size);
 }
 
