@@ -19,7 +19,7 @@ export const PARAMS = {
 
   /** A shingle is a key when its hash falls in the lowest 1/16 of the range: FracMinHash, 38 keys a text on wire. */
   keyFraction: 1 / 16,
-  /** And at least this many, so that a copy cut to 50 words is still found: all of its shingles are keys, where 16 lose .007 recall. */
+  /** And at least this many, so that a copy cut to 50 words is found by most of its shingles. 16 find as much on wire, with more verdicts. */
   keysMin: 32,
   /** Candidates share keys as texts do of which one holds .15 of the other: three quarters of what a verdict asks for at least. */
   keyShareMin: 0.15,
@@ -30,7 +30,8 @@ export const PARAMS = {
   briefWords: 16,
   /**
    * Below this a text is short, and has to stand in the other one nearly word for word, without a single changed fact: templates of
-   * 25 words differ in nothing but a name and a number. Short copies are mostly cuts of the opening: this finds .96 of them on wire.
+   * 25 words differ in nothing but a name and a number. Short copies are mostly cuts of the opening; 47 of 55 are
+   * found on wire.
    */
   shortWords: 40,
   alignedMinOfShort: 0.85,
@@ -75,8 +76,9 @@ export const PARAMS = {
   spellingLettersMin: 6,
   /**
    * A text that a machine read from paper has misread words everywhere. Where at least `noiseMin` places, and this part of the
-   * aligned words, are mere spelling (of clean copies .005 are), shorter words may be misread, too, and more of their letters, and some
-   * that are beyond repair count as changed facts.
+   * aligned words, are mere spelling, shorter words may be misread, too, and more of their letters, and some that are beyond repair
+   * count as changed facts. Of clean copies 99 in 100 have at most .012; where 2, 4 and 7 % of the letters are misread the median is
+   * .04, .09 and .13.
    */
   noiseMin: 4,
   noiseShareMin: 0.04,
@@ -98,7 +100,7 @@ export const PARAMS = {
   furnitureHeadlinesMin: 5,
   /** Articles of one source that share this part of the shorter one's shingles are one story: an update, a second address. */
   furnitureSameStoryMin: 0.5,
-  /** Furniture inside a line is at least this long: 6 take away twice as many words of articles, 12 leave more furniture. */
+  /** Furniture inside a line is at least this long: 3 take away four times as many words of the articles, 6 a sixth more. */
   furnitureRunWords: 9,
 
   /** Cells of the table that aligns the words of one gap; larger gaps are replaced passages as a whole. */
