@@ -2,6 +2,7 @@ import { comparisonText } from '@wirefold/article';
 import { furnitureIn, judgeLink, learnFurniture, NO_FURNITURE, type SignedText, sign } from '@wirefold/dedup';
 import { partition, signBody } from '@wirefold/story';
 import { newsForBenchmarks } from '../support/news-file.ts';
+import { leastSeconds } from '../support/processor-time.ts';
 import { groupWithMinhash, signWithMinhash } from './peers/minhash.ts';
 
 /**
@@ -22,17 +23,6 @@ interface Line {
 const { name, lines } = newsForBenchmarks();
 const articles = lines.map((line) => JSON.parse(line) as Line);
 const printed = articles.map(({ text }) => text);
-
-/** Seconds of processor time of the quickest round; `work` is given the number of the round. */
-function least(rounds: number, work: (round: number) => void): number {
-  const taken = Array.from({ length: rounds }, (_, round) => {
-    const before = process.cpuUsage();
-    work(round);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1e6;
-  });
-  return Math.min(...taken);
-}
 
 function bySource(): Line[][] {
   const groups = new Map<string, Line[]>();
@@ -77,11 +67,11 @@ const own = ownTexts();
 // What was read of a text is kept while it is compared, so each round has texts of its own: each ends in a word of its own.
 const ended = (text: string, at: number, round: number) => `${text} ${at}r${round}`;
 const ownIn = Array.from({ length: ROUNDS }, (_, round) => own.map((text, at) => ended(text, at, round)));
-const pipeline = least(ROUNDS, (round) => partition((ownIn[round] as string[]).map(sign), judgeLink));
-const peerPipeline = least(PEER_ROUNDS, () => groupWithMinhash(own.map(signWithMinhash)));
+const pipeline = leastSeconds(ROUNDS, (round) => partition((ownIn[round] as string[]).map(sign), judgeLink));
+const peerPipeline = leastSeconds(PEER_ROUNDS, () => groupWithMinhash(own.map(signWithMinhash)));
 say(row('sign, candidates, verdicts, partition; own texts', pipeline, peerPipeline));
 
-const whole = least(ROUNDS, (round) => {
+const whole = leastSeconds(ROUNDS, (round) => {
   const furniture = furnitureOf();
   const signed = articles.map(({ text, source = '' }, at) => {
     const body = ended(text, at, round);
@@ -89,6 +79,6 @@ const whole = least(ROUNDS, (round) => {
   });
   partition(signed, judgeLink);
 });
-const peerWhole = least(PEER_ROUNDS, () => groupWithMinhash(printed.map(signWithMinhash)));
+const peerWhole = leastSeconds(PEER_ROUNDS, () => groupWithMinhash(printed.map(signWithMinhash)));
 say(row('the same with learning furniture; texts as printed', whole, peerWhole));
 say(`\n${(indexBytes(own.map(sign)) / own.length).toFixed(0)} bytes of index an article\n`);

@@ -1,5 +1,6 @@
 import { sign } from '@wirefold/dedup';
 import { newsForBenchmarks } from '../support/news-file.ts';
+import { leastSeconds } from '../support/processor-time.ts';
 import { signWithMinhash } from './peers/minhash.ts';
 
 /** Text to signature, tokenising included, next to npm `minhash`. One process, one core, processor time of the quickest round. */
@@ -11,18 +12,8 @@ const PEER_ROUNDS = 4;
 const { name, lines } = newsForBenchmarks();
 const texts = lines.map((line) => (JSON.parse(line) as { text: string }).text);
 
-function least(rounds: number, work: () => void): number {
-  const taken = Array.from({ length: rounds }, () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1e6;
-  });
-  return Math.min(...taken);
-}
-
-const ours = least(ROUNDS, () => texts.forEach((text) => void sign(text)));
-const peer = least(PEER_ROUNDS, () => texts.forEach((text) => void signWithMinhash(text)));
+const ours = leastSeconds(ROUNDS, () => texts.forEach((text) => void sign(text)));
+const peer = leastSeconds(PEER_ROUNDS, () => texts.forEach((text) => void signWithMinhash(text)));
 const row = (who: string, seconds: number) =>
   `${who.padEnd(36)} ${(texts.length / seconds).toFixed(0).padStart(8)} a second ${((seconds / texts.length) * 1e6).toFixed(1).padStart(8)} µs a text\n`;
 process.stdout.write(`${name}\n\n${row('wirefold sign', ours)}${row('npm minhash 0.0.9, 128 permutations', peer)}`);

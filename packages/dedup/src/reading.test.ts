@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { identityOf } from './digest.ts';
 import { halvesOf, hashOf } from './hashing.ts';
 import { PARAMS } from './params.ts';
+import { sampleKeys } from './sample.ts';
 import { shinglesOf, sortedUnique } from './shingle.ts';
-import { sampleKeys, sign } from './signature.ts';
+import { sign } from './signature.ts';
 import { SEPARATOR, tokenise } from './tokens.ts';
 
 /** Pieces of texts of all kinds: what stands next to what is what a fast reader gets wrong. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PARAMS } from './params.ts';
+import { sampleKeys } from './sample.ts';
 import { sortedUnique } from './shingle.ts';
-import { sampleKeys, sign } from './signature.ts';
+import { sign } from './signature.ts';
 import { countShared, similarityOf } from './similarity.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,7 +1,6 @@
 import { digestPlain, identityOf, keysOf } from './digest.ts';
 import { PARAMS, type Params } from './params.ts';
 import { NOT_PLAIN, readPlain } from './plain.ts';
-import { sampleKeys } from './sample.ts';
 import { shinglesOf } from './shingle.ts';
 import { countShared } from './similarity.ts';
 import type { SignedText } from './text.ts';
@@ -27,8 +26,6 @@ function signTokens(comparison: string, tokens: Tokens): SignedText {
     keys: keysOf(shinglesOf(tokens, PARAMS)),
   };
 }
-
-export { sampleKeys };
 
 /** The size of a sample, and the highest hash up to which it holds every shingle of its text. */
 export interface SampleReach {

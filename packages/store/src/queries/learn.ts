@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Furniture, NO_FURNITURE, type PrintedText } from '@wirefold/dedup';
+import { FURNITURE_SAMPLE_ARTICLES, type Furniture, NO_FURNITURE, type PrintedText } from '@wirefold/dedup';
 import type { LearnedSource } from '@wirefold/story';
 import type pg from 'pg';
 import { furnitureToBytes, toBytes, toJson } from '../encoding.ts';
 import { inTransaction, type Runner, readOnly, rowsOf } from '../transaction.ts';
 import type { UpkeepFigures } from '../upkeep.ts';
 
-/** Articles that a source is learned from: enough to see what stands in one of a hundred, and read in some milliseconds. */
-const SAMPLE_ARTICLES_MAX = 200;
 /** Furniture changes with the site's design: older articles than this, against the newest of the source, are not looked at. */
 const SAMPLE_DAYS_MAX = 90;
 /** Of a longer body the rest is not learned from: 200 of these are 40 MB. */
@@ -49,8 +47,8 @@ const SAMPLE = {
       from newest cross join generate_series(0, ${SAMPLE_DAYS_MAX}) as back (days)
         cross join lateral (
           select c.article_id from content c where c.source_key = $1 and c.printed_on = newest.day - back.days
-          order by c.article_id collate "C" limit ${SAMPLE_ARTICLES_MAX}) as of_day
-      order by of_day.article_id collate "C" limit ${SAMPLE_ARTICLES_MAX}
+          order by c.article_id collate "C" limit ${FURNITURE_SAMPLE_ARTICLES}) as of_day
+      order by of_day.article_id collate "C" limit ${FURNITURE_SAMPLE_ARTICLES}
     )
     select c.title, left(c.body, ${SAMPLE_BODY_CHARS_MAX}) as body
     from picked join content c on c.article_id = picked.article_id
