@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { align, commonShingles } from './align.ts';
 import { PARAMS } from './params.ts';
 import { sign } from './signature.ts';
-import { passage, wordsOf } from './words.ts';
+import { passage } from './spell.ts';
+import { wordsOf } from './words.ts';
 
 function aligned(one: string, other: string) {
   const [a, b] = [wordsOf(sign(one)), wordsOf(sign(other))];

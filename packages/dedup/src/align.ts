@@ -1,5 +1,5 @@
 import type { Params } from './params.ts';
-import { FIRST, ONCE, placeOf, type Words } from './words.ts';
+import { AGAIN, ONCE, placeOf, type Words } from './words.ts';
 
 /** `length` equal words, from `a` on in the one text and from `b` on in the other. */
 interface Run {
@@ -60,22 +60,35 @@ let partners = new Int32Array(1 << 12);
 const NONE = -1;
 
 /**
- * Looks up every shingle of `b` among those of `a`. Shingles that are repeated in a text say little of its order and are left out,
- * unless they are most of what is shared: then the body is printed twice, and their first places count.
+ * Looks up every shingle of `a` among those of `b`, which is in the processor's cache where one text is compared with many. Shingles
+ * that are repeated in a text say little of its order and are left out, unless they are most of what is shared: then the body is
+ * printed twice, and their first places count.
+ * @param sharedMin with fewer nothing is done: looking up ends, with some of those that are shared, once they cannot be as many
  */
-export function commonShingles(a: Words, b: Words): Common {
+export function commonShingles(a: Words, b: Words, sharedMin = 0): Common {
   if (b.count > partners.length) partners = new Int32Array(b.count * 2);
   partners.fill(NONE, 0, b.count);
+  const { shingles, standings } = a;
+  const others = b.shingles;
+  let missesLeft = a.distinct - sharedMin;
   let shared = 0;
   let placed = 0;
-  for (let place = 0; place < b.shingles.length; place++) {
-    const standing = b.standings[place];
-    if (standing !== ONCE && standing !== FIRST) continue;
-    const found = placeOf(a, b.shingles[place] as number);
-    if (found < 0) continue;
+  let next = 0;
+  for (let place = 0; place < shingles.length; place++) {
+    const standing = standings[place];
+    if (standing === AGAIN) continue;
+    const shingle = shingles[place] as number;
+    // In copies a shared shingle mostly follows another one.
+    const isNext = shingle === others[next] && b.standings[next] !== AGAIN;
+    const found = isNext ? next : placeOf(b, shingle);
+    if (found < 0) {
+      if (--missesLeft < 0) break;
+      continue;
+    }
     shared++;
-    if (standing !== ONCE || a.standings[found] !== ONCE) continue;
-    partners[place] = found;
+    next = found + 1;
+    if (standing !== ONCE || b.standings[found] !== ONCE) continue;
+    partners[found] = place;
     placed++;
   }
   if (placed * 2 < shared) placeRepeated(a, b);
@@ -83,9 +96,11 @@ export function commonShingles(a: Words, b: Words): Common {
 }
 
 function placeRepeated(a: Words, b: Words): void {
-  for (let place = 0; place < b.shingles.length; place++)
-    if (b.standings[place] === FIRST || b.standings[place] === ONCE)
-      partners[place] = placeOf(a, b.shingles[place] as number);
+  for (let place = 0; place < a.shingles.length; place++) {
+    if (a.standings[place] === AGAIN) continue;
+    const found = placeOf(b, a.shingles[place] as number);
+    if (found >= 0) partners[found] = place;
+  }
 }
 
 /** Runs of shared shingles in the order of `b`; lengths in shingles. */
@@ -107,13 +122,15 @@ function commonRuns(b: Words, { partners: found }: Common): Run[] {
 /** The chain of runs with the most shingles that stand in the same order in both texts. */
 function heaviestChain(runs: Run[]): Run[] {
   const weights: number[] = [];
+  /** The greatest weight up to each run: where it is no greater than what was found, nothing before is. */
+  const heaviest: number[] = [];
   const previous: number[] = [];
   let top = -1;
   for (let i = 0; i < runs.length; i++) {
     const run = runs[i] as Run;
     let weight = 0;
     let before = -1;
-    for (let j = i - 1; j >= 0; j--) {
+    for (let j = i - 1; j >= 0 && (heaviest[j] as number) > weight; j--) {
       const other = runs[j] as Run;
       if (other.a + other.length <= run.a && (weights[j] as number) > weight) {
         weight = weights[j] as number;
@@ -121,6 +138,7 @@ function heaviestChain(runs: Run[]): Run[] {
       }
     }
     weights.push(weight + run.length);
+    heaviest.push(Math.max(weight + run.length, heaviest[i - 1] ?? 0));
     previous.push(before);
     if (top < 0 || weight + run.length > (weights[top] as number)) top = i;
   }

@@ -1,8 +1,9 @@
 import type { Gap } from './align.ts';
 import { doDigitsAgree, isPrefix, type Letters, lettersApart, lettersApartAtLeast, sizeOf } from './letters.ts';
 import type { Params } from './params.ts';
+import { createSpeller, flagsAt, lettersIn, type Spelled, wordAt } from './spell.ts';
 import { HAS_CAPITAL, HAS_DIGIT, STARTS_SENTENCE, tokenise } from './tokens.ts';
-import { lettersIn, type Words, wordAt } from './words.ts';
+import type { Words } from './words.ts';
 
 /** What stands at one replaced place. */
 export type Place =
@@ -64,15 +65,21 @@ export interface Tolerance {
   shareMax: number;
 }
 
+const spellA = createSpeller();
+const spellB = createSpeller();
+const spellOne = createSpeller();
+
 /** Weighs a gap with words on both sides, at most `spellingWordsMax` of them. */
 export function weighPlace(a: Words, b: Words, gap: Gap, tolerance: Tolerance, params: Params): Place {
-  if (isSpelling(lettersIn(a, gap.aFrom, gap.aTo), lettersIn(b, gap.bFrom, gap.bTo), tolerance, params))
-    return SPELLING;
+  const aSpelled = spellA(a, gap.aFrom, gap.aTo);
+  const bSpelled = spellB(b, gap.bFrom, gap.bTo);
+  const [aLetters, bLetters] = [lettersIn(aSpelled, gap.aFrom, gap.aTo), lettersIn(bSpelled, gap.bFrom, gap.bTo)];
+  if (isSpelling(aLetters, bLetters, tolerance, params)) return SPELLING;
   const size = Math.max(gap.aTo - gap.aFrom, gap.bTo - gap.bFrom);
   if (size > params.placeWordsMax || (gap.where !== 'inside' && hasCopyMark(a, b, gap))) return WORDING;
-  const aFacts = factsOf(a, gap.aFrom, gap.aTo, b);
+  const aFacts = factsOf(a, aSpelled, gap.aFrom, gap.aTo, b);
   if (aFacts.length === 0) return WORDING;
-  const bFacts = factsOf(b, gap.bFrom, gap.bTo, a);
+  const bFacts = factsOf(b, bSpelled, gap.bFrom, gap.bTo, a);
   const aOnly = aFacts.filter((fact) => !bFacts.some((other) => isSameFact(fact, other, tolerance, params)));
   const bOnly = bFacts.filter((fact) => !aFacts.some((other) => isSameFact(fact, other, tolerance, params)));
   if (aOnly.length === 0 || bOnly.length === 0 || isInitialism(aOnly, bOnly) || isInitialism(bOnly, aOnly))
@@ -104,47 +111,50 @@ function holdsCopyMark(words: Words, from: number, to: number): boolean {
 const CASELESS = /\p{Lo}/u;
 
 /** Numbers, by value where they are spelled out, and names: capitalised words; in a script without capitals any run of words. */
-function factsOf(words: Words, from: number, to: number, other: Words): Fact[] {
+function factsOf(words: Words, spelled: Spelled, from: number, to: number, other: Words): Fact[] {
   const facts: Fact[] = [];
   for (let i = from; i < to; i++) {
-    const flags = words.flags[i] as number;
-    const spelled = NUMBER_WORDS.get(words.hashes[i] as number);
-    if (spelled !== undefined) facts.push({ number: spelled, name: null });
-    else if ((flags & HAS_DIGIT) !== 0) facts.push({ number: numberAt(words, i), name: null });
+    const flags = flagsAt(spelled, i);
+    const number = NUMBER_WORDS.get(words.hashes[i] as number);
+    if (number !== undefined) facts.push({ number, name: null });
+    else if ((flags & HAS_DIGIT) !== 0) facts.push({ number: numberAt(spelled, i), name: null });
     else if ((flags & HAS_CAPITAL) !== 0) {
-      if (isName(words, i, other)) facts.push({ number: null, name: nameAt(words, i) });
-    } else if (CASELESS.test(wordAt(words, i))) {
+      const isName = (flags & STARTS_SENTENCE) === 0 || !standsSmall(words.hashes[i] as number, words, other);
+      if (isName) facts.push({ number: null, name: nameAt(spelled, i) });
+    } else if (CASELESS.test(wordAt(spelled, i))) {
       const start = i;
-      while (i + 1 < to && ((words.flags[i + 1] as number) & HAS_DIGIT) === 0 && CASELESS.test(wordAt(words, i + 1)))
-        i++;
-      facts.push({ number: null, name: lettersIn(words, start, i + 1), isCaseless: true });
+      while (i + 1 < to && (flagsAt(spelled, i + 1) & HAS_DIGIT) === 0 && CASELESS.test(wordAt(spelled, i + 1))) i++;
+      facts.push({ number: null, name: lettersIn(spelled, start, i + 1), isCaseless: true });
     }
   }
   return facts;
 }
 
 /** A capital inside a sentence makes a name; one that opens a sentence does, unless the word stands small somewhere in the texts. */
-function isName(words: Words, at: number, other: Words): boolean {
-  if (((words.flags[at] as number) & STARTS_SENTENCE) === 0) return true;
-  const hash = words.hashes[at] as number;
-  return !standsSmall(words, hash) && !standsSmall(other, hash);
+function standsSmall(hash: number, a: Words, b: Words): boolean {
+  return standsSmallIn(a, hash) || standsSmallIn(b, hash);
 }
 
-function standsSmall(words: Words, hash: number): boolean {
-  for (let at = words.hashes.indexOf(hash); at >= 0; at = words.hashes.indexOf(hash, at + 1))
-    if (((words.flags[at] as number) & HAS_CAPITAL) === 0) return true;
-  return false;
+/** Remembered for each word, because each place where it stands has to be read. */
+function standsSmallIn(words: Words, hash: number): boolean {
+  const known = words.small.get(hash);
+  if (known !== undefined) return known;
+  let at = words.hashes.indexOf(hash);
+  while (at >= 0 && ((spellOne(words, at, at + 1).flags[0] as number) & HAS_CAPITAL) !== 0)
+    at = words.hashes.indexOf(hash, at + 1);
+  words.small.set(hash, at >= 0);
+  return at >= 0;
 }
 
 /** The letters of a name, without the `s` of a genitive. */
-function nameAt(words: Words, at: number): Letters {
-  const letters = lettersIn(words, at, at + 1);
-  return /['’]s$/.test(wordAt(words, at)) ? { ...letters, to: letters.to - 1 } : letters;
+function nameAt(spelled: Spelled, at: number): Letters {
+  const letters = lettersIn(spelled, at, at + 1);
+  return /['’]s$/.test(wordAt(spelled, at)) ? { ...letters, to: letters.to - 1 } : letters;
 }
 
 /** `49M` and `49` are one number, and so are `07` and `7`, and the digits of every script are folded. */
-function numberAt(words: Words, at: number): string {
-  const { units, from, to } = lettersIn(words, at, at + 1);
+function numberAt(spelled: Spelled, at: number): string {
+  const { units, from, to } = lettersIn(spelled, at, at + 1);
   const folded = String.fromCharCode(...units.subarray(from, to));
   const digits = /\d+/.exec(folded)?.[0] ?? folded;
   return digits.replace(/^0+(?=\d)/, '');

@@ -8,9 +8,10 @@ interface Kernel {
   begin(): void;
   rewind(): void;
   endToken(): void;
-  addUnit(low: number, high: number): void;
+  addUnit(low: number, high: number, at: number): void;
   read(at: number, end: number): number;
   absorb(count: number, limit: number): number;
+  weave(count: number): void;
 }
 
 /** The types of Node know of no WebAssembly. */
@@ -28,7 +29,7 @@ export const INPUT_ROOM = 1 << 20;
 export const TOKEN_ROOM = 1 << 19;
 
 const UNITS = 1 << 16;
-const [STATES, INPUT, TOKENS, LOW] = [0x80000, 0x81000, 0x282000, 0x683000];
+const [STATES, INPUT, TOKENS, LOW, ENDS_OF, WORDS] = [0x80000, 0x81000, 0x282000, 0x683000, 0x883000, 0xa83000];
 
 /** Two entries of 32 bits for each unit, the low one first: what stands for it, or `ENDS`, or `LOOK`. */
 export const table = new Int32Array(buffer, 0, UNITS * 2);
@@ -44,3 +45,7 @@ export const inputBytes = Buffer.from(buffer, INPUT, INPUT_ROOM * 2);
 /** Two entries of 32 bits for each token, the low one first. */
 export const tokenHashes = new Int32Array(buffer, TOKENS, TOKEN_ROOM * 2);
 export const low = new Uint32Array(buffer, LOW, TOKEN_ROOM);
+/** Byte of the input at which the last unit of each token stands. */
+export const endBytes = new Uint32Array(buffer, ENDS_OF, TOKEN_ROOM);
+/** The hash of 32 bits of each token, after `weave`. */
+export const wordHashes = new Uint32Array(buffer, WORDS, TOKEN_ROOM);

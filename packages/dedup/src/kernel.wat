@@ -10,7 +10,9 @@
   ;;   0x081000  input: up to 2^20 units, and what ends them
   ;;   0x282000  tokens: a hash of 64 bits each
   ;;   0x683000  low: shingles of 32 bits
-  (memory (export "memory") 137)
+  ;;   0x883000  ends: for each token the byte of the input at which its last unit stands
+  ;;   0xa83000  words: a hash of 32 bits for each token
+  (memory (export "memory") 201)
 
   ;; Where reading stands: tokens that have ended, the hash of the one that is read, 1 inside a token and 0 outside.
   (global $count (export "count") (mut i32) (i32.const 0))
@@ -33,13 +35,14 @@
     (global.set $inside (i32.const 0)))
 
   ;; Adds a unit to the token that is read, or begins one: hash = rotate(hash, 5) + spread.
-  (func (export "addUnit") (param $low i32) (param $high i32)
+  (func (export "addUnit") (param $low i32) (param $high i32) (param $at i32)
     (global.set $hash
       (i64.add
         (i64.rotl (global.get $hash) (i64.const 5))
         (i64.or (i64.extend_i32_u (local.get $low)) (i64.shl (i64.extend_i32_u (local.get $high)) (i64.const 32)))))
     (global.set $inside (i32.const 1))
-    (i64.store offset=0x282000 (i32.shl (global.get $count) (i32.const 3)) (global.get $hash)))
+    (i64.store offset=0x282000 (i32.shl (global.get $count) (i32.const 3)) (global.get $hash))
+    (i32.store offset=0x883000 (i32.shl (global.get $count) (i32.const 2)) (local.get $at)))
 
   ;; Reads the input from byte $at up to and with byte $end, or up to a unit that the caller must look at; returns where that is.
   ;; No branch at the end of a token, because where words end is what a processor cannot guess: the hash so far is written at each
@@ -72,6 +75,7 @@
             (i32.shl (i32.and (local.get $inside) (i32.xor (local.get $isLetter) (i32.const 1))) (i32.const 3))))
         (local.set $inside (local.get $isLetter))
         (i64.store offset=0x282000 (local.get $to) (local.get $hash))
+        (i32.store offset=0x883000 (i32.shr_u (local.get $to) (i32.const 1)) (local.get $at))
         (local.set $at (i32.add (local.get $at) (i32.const 2)))
         (br $next)))
     (global.set $hash (local.get $hash))
@@ -136,4 +140,25 @@
     (i32.store offset=0x80004 (i32.const 0) (local.get $b))
     (i32.store offset=0x80008 (i32.const 0) (local.get $c))
     (i32.store offset=0x8000c (i32.const 0) (local.get $d))
-    (i32.shr_u (local.get $to) (i32.const 2))))
+    (i32.shr_u (local.get $to) (i32.const 2)))
+
+  ;; Writes the hash of 32 bits of each of $count tokens to `words`, and every shingle of three of them to `low`.
+  (func (export "weave") (param $count i32)
+    (local $at i32) (local $end i32) (local $token i32) (local $before i32) (local $two i32)
+    (local.set $end (i32.shl (local.get $count) (i32.const 2)))
+    (block $stop
+      (loop $next
+        (br_if $stop (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $token (i32.xor
+          (i32.load offset=0x282000 (i32.shl (local.get $at) (i32.const 1)))
+          (i32.mul
+            (i32.load offset=0x282004 (i32.shl (local.get $at) (i32.const 1)))
+            (i32.const 0x9e3779b1))))
+        (i32.store offset=0xa83000 (local.get $at) (local.get $token))
+        ;; What this writes before the third token lies ahead of `low`, in tokens that are never so many.
+        (i32.store offset=0x682ff8 (local.get $at)
+          (call $mix (i32.add (i32.mul (local.get $two) (i32.const 0x9e3779b1)) (local.get $token))))
+        (local.set $two (i32.add (i32.mul (local.get $before) (i32.const 0x9e3779b1)) (local.get $token)))
+        (local.set $before (local.get $token))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br $next)))))

@@ -39,9 +39,24 @@ const FAR = 0x7fff;
 
 /**
  * How many letters must be added, dropped, changed or swapped with their neighbour to make `b` of `a`: the Damerau-Levenshtein
- * distance with adjacent transpositions, in a band around the diagonal. Any number above `most` means more than `most`.
+ * distance with adjacent transpositions. Any number above `most` means more than `most`.
  */
 export function lettersApart(a: Letters, b: Letters, most: number): number {
+  const [x, y] = [{ ...a }, { ...b }];
+  // What both begin and end with never costs anything.
+  while (x.from < x.to && y.from < y.to && x.units[x.from] === y.units[y.from]) {
+    x.from++;
+    y.from++;
+  }
+  while (x.from < x.to && y.from < y.to && x.units[x.to - 1] === y.units[y.to - 1]) {
+    x.to--;
+    y.to--;
+  }
+  return distance(x, y, most);
+}
+
+/** By the table of distances of all beginnings, in a band around its diagonal. */
+function distance(a: Letters, b: Letters, most: number): number {
   const [aSize, bSize] = [a.to - a.from, b.to - b.from];
   if (Math.abs(aSize - bSize) > most) return most + 1;
   const width = bSize + 2;

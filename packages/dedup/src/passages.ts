@@ -1,9 +1,10 @@
 import type { Alignment, Gap } from './align.ts';
 import type { Tolerance } from './facts.ts';
 import { PARAMS } from './params.ts';
+import { createSpeller, passage } from './spell.ts';
 import { HAS_DIGIT } from './tokens.ts';
 import { placeAt } from './weigh.ts';
-import { passage, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** Passages of each kind that are listed; what more there is, is counted. */
 export const PASSAGES_SHOWN_MAX = 5;
@@ -147,10 +148,13 @@ function wholeNumbers(words: Words, from: number, to: number): [from: number, to
   return [first, end];
 }
 
+const spellTwo = createSpeller();
+
 /** Whether word `at` goes on with the number of the word before it. */
-function isInsideNumber({ text, starts, ends, flags }: Words, at: number): boolean {
-  const isNumber = ((flags[at - 1] as number) & (flags[at] as number) & HAS_DIGIT) !== 0;
-  return isNumber && /^[.,:]$/.test(text.slice(ends[at - 1], starts[at]));
+function isInsideNumber(words: Words, at: number): boolean {
+  const { text, starts, ends, flags } = spellTwo(words, at - 1, at + 1);
+  const isNumber = ((flags[0] as number) & (flags[1] as number) & HAS_DIGIT) !== 0;
+  return isNumber && /^[.,:]$/.test(text.slice(ends[0], starts[1]));
 }
 
 /** The words of a passage in one line, cut where they are many. */

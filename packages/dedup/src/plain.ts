@@ -35,16 +35,16 @@ export function readPlain(text: string): number {
     const code = codeAt(text, i);
     if ((code & (ALONE | JOINS | COMPOSES)) !== 0) return NOT_PLAIN;
     if (code === BREAK || (code === SENTENCE_END && !isInitial(input, i, length))) kernel.endToken();
-    else if ((code & LOOKS_LATIN) !== 0) addUnit(readCapital(input, i, length));
-    else if ((code & EXPANDS) !== 0) expansionOf(text.codePointAt(i) as number).forEach(addUnit);
-    else if ((code & UNIT_BITS) !== 0) addUnit(code & UNIT_BITS);
+    else if ((code & LOOKS_LATIN) !== 0) addUnit(readCapital(input, i, length), i);
+    else if ((code & EXPANDS) !== 0) for (const unit of expansionOf(text.codePointAt(i) as number)) addUnit(unit, i);
+    else if ((code & UNIT_BITS) !== 0) addUnit(code & UNIT_BITS, i);
     i += code !== BREAK && isHighSurrogate(input[i] as number) ? 2 : 1;
   }
   return kernel.count.value;
 }
 
-function addUnit(unit: number): void {
-  kernel.addUnit(lowSpreadOf(unit), highSpreadOf(unit));
+function addUnit(unit: number, at: number): void {
+  kernel.addUnit(lowSpreadOf(unit), highSpreadOf(unit), at * 2);
 }
 
 /**
@@ -60,7 +60,8 @@ export function hashFolded(folded: Uint16Array, size: number, into: Int32Array):
     input.set(folded.subarray(from, from + units));
     const last = (units - 1) * 2;
     // What stops the kernel here is a letter that is not its own fold, or that it has not been told of.
-    for (let at = kernel.read(0, last); at <= last; at = kernel.read(at + 2, last)) addUnit(input[at / 2] as number);
+    for (let at = kernel.read(0, last); at <= last; at = kernel.read(at + 2, last))
+      addUnit(input[at / 2] as number, at / 2);
     into.set(tokenHashes.subarray(0, kernel.count.value * 2), written);
     written += kernel.count.value * 2;
     kernel.rewind();

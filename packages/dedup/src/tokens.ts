@@ -21,7 +21,7 @@ import {
 } from './folding.ts';
 import { joinHalves } from './hashing.ts';
 import { hashFolded } from './plain.ts';
-import { copyIn, type Room } from './reading.ts';
+import { createRoom, type Room } from './reading.ts';
 
 /** Flags of a token. */
 export const HAS_DIGIT = 1;
@@ -70,6 +70,9 @@ export function tokenise(text: string): Tokens {
   return read(text, false);
 }
 
+const UNITS_AT_START = 1 << 14;
+const copyIn = createRoom(UNITS_AT_START);
+
 function read(text: string, isComposed: boolean): Tokens {
   const room = copyIn(text);
   const scanned = scan(text, room, isComposed);
@@ -81,20 +84,33 @@ function read(text: string, isComposed: boolean): Tokens {
   return { ...scanned, halves, hashes, flags, starts, ends, folded, text };
 }
 
-/** Writes all of the tokens but their hashes; null says that the text has to be composed first. */
+type Scanned = Pick<Tokens, 'count' | 'foldedSize' | 'isSpaceless'>;
+
+/**
+ * Writes some tokens of a composed text that lies in `room`, and the next ones overwrite them; all but their hashes.
+ * @param from where the text begins, or a token before has ended
+ * @returns the size of what was folded
+ */
+export function scanSome(text: string, room: Room, from: number, count: number): number {
+  return scan(text, room, true, from, count)?.foldedSize ?? 0;
+}
+
+/** Writes the tokens from an offset on, all but their hashes; null says that the text has to be composed first. */
 function scan(
   text: string,
   room: Room,
   isComposed: boolean,
-): Pick<Tokens, 'count' | 'foldedSize' | 'isSpaceless'> | null {
+  from = 0,
+  countMax = Number.POSITIVE_INFINITY,
+): Scanned | null {
   const { input, folded, flags, starts, ends } = room;
   // Local names, because an import is looked up in its module at each use.
   const [table, length, unitBits, wordBits] = [FOLD_TABLE, text.length, UNIT_BITS, UNIT_BITS | EXPANDS];
   let foldedSize = 0;
   let count = 0;
-  let flag = STARTS_SENTENCE;
+  let flag = from === 0 ? STARTS_SENTENCE : 0;
   let isSpaceless = false;
-  for (let i = 0; i < length; ) {
+  for (let i = from; i < length && count < countMax; ) {
     let code = table[input[i] as number] as number;
     if (code < 0 || code === SURROGATE) code = codeAt(text, i);
     if ((code & wordBits) === 0) {

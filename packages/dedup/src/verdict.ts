@@ -4,7 +4,7 @@ import { shareKey } from './signature.ts';
 import { similarityFrom } from './similarity.ts';
 import type { Comparing, SignedText, Similarity, Verdict, VerdictKind } from './text.ts';
 import { bestCase, type Comparison, type Weighed, weigh } from './weigh.ts';
-import { wordsOf } from './words.ts';
+import { type Words, wordsOf } from './words.ts';
 
 /** Every word that a verdict's `rule` can be. */
 export const RULES = {
@@ -42,11 +42,14 @@ export function mirrored(verdict: Verdict): Verdict {
   };
 }
 
-/** What `judge` says in `linked`, without the figures of pairs that are decided before they are compared. */
+/**
+ * What `judge` says in `linked`, without the figures. Keys are asked for last: most candidates share few shingles, and to see that takes
+ * less time than to compare keys.
+ */
 export function judgeLink(a: SignedText, b: SignedText, params: Params = PARAMS): Pick<Verdict, 'linked'> {
   if (a.hash > b.hash) return judgeLink(b, a, params);
-  const rule = ruleBefore(a, b, params) ?? compare(a, b, params).rule;
-  return RULES[rule] === 'different' ? UNLINKED : LINKED;
+  const rule = ruleOfSize(a, b, params) ?? compare(a, b, params, sharedNeeded).rule;
+  return RULES[rule] !== 'different' && shareKey(a, b, params) ? LINKED : UNLINKED;
 }
 
 const LINKED = { linked: true } as const;
@@ -91,11 +94,19 @@ interface Found {
   comparing: Comparing | null;
 }
 
-/** The rule that decides by what the two texts share, and in which order. */
-function compare(a: SignedText, b: SignedText, params: Params): Found {
+/** Shared shingles below which two texts have little in common, rounded down. */
+function sharedNeeded(a: Words, b: Words, params: Params): number {
+  return Math.max(params.sharedMin, Math.floor(params.containmentMin * Math.min(a.distinct, b.distinct)));
+}
+
+/**
+ * The rule that decides by what the two texts share, and in which order.
+ * @param countedMin shared shingles that make it worth to count them all
+ */
+function compare(a: SignedText, b: SignedText, params: Params, countedMin: typeof sharedNeeded = () => 0): Found {
   const aWords = wordsOf(a);
   const bWords = wordsOf(b);
-  const common = commonShingles(aWords, bWords);
+  const common = commonShingles(aWords, bWords, countedMin(aWords, bWords, params));
   const similarity = similarityFrom(common.shared, aWords.distinct, bWords.distinct);
   const containment = Math.max(similarity.aInB, similarity.bInA);
   if (common.shared < params.sharedMin || containment < params.containmentMin)

@@ -1,8 +1,9 @@
 import type { Alignment, Gap } from './align.ts';
 import { type Place, type Tolerance, weighPlace } from './facts.ts';
 import type { Params } from './params.ts';
+import { passage } from './spell.ts';
 import type { FactChange } from './text.ts';
-import { passage, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** What an alignment says of two texts, counted in words. */
 export interface Comparison {

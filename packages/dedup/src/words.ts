@@ -1,80 +1,126 @@
-import type { Letters } from './letters.ts';
+import { createHalves, type Halves } from './halves.ts';
+import { endBytes, kernel, low, wordHashes } from './kernel.ts';
 import { PARAMS } from './params.ts';
-import { shinglesOf } from './shingle.ts';
+import { NOT_PLAIN, readPlain } from './plain.ts';
+import { shinglesByPosition, shinglesOf } from './shingle.ts';
 import type { SignedText } from './text.ts';
-import { SEPARATOR, type Tokens, tokenise } from './tokens.ts';
+import { tokenise } from './tokens.ts';
 
-/** A text with its words in order, and where each of its shingles stands. */
+/** A text with its words in order, and where each of its shingles stands. How words are spelled is read where it is asked: `spell`. */
 export interface Words {
   count: number;
   /** 32-bit hash of each word. */
   hashes: Uint32Array;
-  /** `HAS_DIGIT`, `HAS_CAPITAL`, `STARTS_SENTENCE`. */
-  flags: Uint8Array;
-  /** UTF-16 offsets into `text`. */
-  starts: Uint32Array;
-  ends: Uint32Array;
-  text: string;
-  /** The folded letters and digits of all words, without blanks; word i has those from `letterStarts[i]` to `letterStarts[i + 1]`. */
-  letters: Uint16Array;
-  letterStarts: Uint32Array;
+  /** For each word the byte of `text`, with two bytes to a unit, at which its last unit stands. */
+  endBytes: Uint32Array;
   /** Hashes of the shingles, by the place where they begin; how often each stands in the text; and how many distinct ones there are. */
   shingles: Uint32Array;
   standings: Uint8Array;
   distinct: number;
   /** Open-addressed by the low bits of the hash: one more than the place where the shingle stands first; 0 where the slot is free. */
   table: Int32Array;
+  /** What was read: the comparison text, composed where its script needs that. */
+  text: string;
+  comparison: string;
+  /** Words that were asked for by their hash: whether they stand somewhere without a capital. */
+  small: Map<number, boolean>;
 }
 
 /** What stands at a place: a shingle that stands nowhere else, the first of several, or one that stood before. */
 export const ONCE = 1;
-export const FIRST = 2;
-const AGAIN = 0;
+const FIRST = 2;
+export const AGAIN = 0;
 
-/** Parts of one block of memory: nine blocks a text would cost more than reading it. */
-function roomFor(count: number, shingles: number, letters: number) {
-  const slots = 2 ** Math.ceil(Math.log2(shingles * 2 + 1));
-  const block = new ArrayBuffer(4 * (4 * count + 1 + shingles + slots) + 2 * letters + count + shingles);
-  let offset = 0;
-  const take = <Part>(
-    make: new (block: ArrayBuffer, offset: number, size: number) => Part,
-    bytes: number,
-    size: number,
-  ) => {
-    const part = new make(block, offset, size);
-    offset += bytes * size;
-    return part;
-  };
+/** Where a shingle stands first in a text; -1 where it does not stand at all. */
+export function placeOf({ table, shingles }: Words, hash: number): number {
+  const last = table.length - 1;
+  for (let slot = hash & last; ; slot = (slot + 1) & last) {
+    const first = table[slot] as number;
+    if (first === 0 || shingles[first - 1] === hash) return first - 1;
+  }
+}
+
+/** Bytes of the texts that are kept, about 22 a word, because a text is compared several times. */
+const KEPT_BYTES_MAX = 1 << 26;
+
+let kept: Halves<Words> | null = null;
+
+/**
+ * The words of a text. Texts of one hash may differ in their capitals: what is kept of one is not taken for the other. Valid until as
+ * many bytes of other texts were read as half of what is kept.
+ */
+export function wordsOf({ hash, comparison }: Pick<SignedText, 'hash' | 'comparison'>): Words {
+  kept ??= createHalves(KEPT_BYTES_MAX);
+  const known = kept.young(hash);
+  if (known !== undefined && known.comparison === comparison) return known;
+  const older = kept.old(hash);
+  const words =
+    older !== undefined && older.comparison === comparison ? moved(older, kept) : readWords(comparison, kept);
+  kept.keep(hash, words);
+  return words;
+}
+
+function readWords(comparison: string, memory: Halves<Words>): Words {
+  const count = readPlain(comparison);
+  if (count === NOT_PLAIN) return readAnyWords(comparison, memory);
+  kernel.weave(count);
+  const shingles =
+    count < PARAMS.shingleWords
+      ? shinglesByPosition(wordHashes, count, PARAMS.shingleWords)
+      : low.subarray(0, count - PARAMS.shingleWords + 1);
+  const room = roomFor(count, shingles.length, memory);
+  room.hashes.set(wordHashes.subarray(0, count));
+  room.endBytes.set(endBytes.subarray(0, count));
+  room.shingles.set(shingles);
+  return { count, text: comparison, comparison, ...room, distinct: writeTable(room), small: new Map() };
+}
+
+function readAnyWords(comparison: string, memory: Halves<Words>): Words {
+  const tokens = tokenise(comparison);
+  const { count, text } = tokens;
+  const shingles = shinglesOf(tokens, PARAMS);
+  const room = roomFor(count, shingles.length, memory);
+  room.hashes.set(tokens.hashes.subarray(0, count));
+  for (let i = 0; i < count; i++) room.endBytes[i] = ((tokens.ends[i] as number) - 1) * 2;
+  room.shingles.set(shingles);
+  return { count, text, comparison, ...room, distinct: writeTable(room), small: new Map() };
+}
+
+type Room = Pick<Words, 'hashes' | 'endBytes' | 'shingles' | 'table' | 'standings'>;
+
+const slotsFor = (shingles: number) => 2 ** Math.ceil(Math.log2(shingles * 2 + 1));
+const bytesFor = (count: number, shingles: number) =>
+  4 * (2 * count + shingles + slotsFor(shingles) + Math.ceil(shingles / 4));
+
+/** Parts of one block of memory, with anything in them. */
+function roomFor(count: number, shingles: number, memory: Halves<Words>): Room {
+  const { buffer, from } = memory.take(bytesFor(count, shingles));
+  const slots = slotsFor(shingles);
+  const ends = from + 4 * count;
+  const run = ends + 4 * count;
+  const table = run + 4 * shingles;
   return {
-    hashes: take(Uint32Array, 4, count),
-    starts: take(Uint32Array, 4, count),
-    ends: take(Uint32Array, 4, count),
-    letterStarts: take(Uint32Array, 4, count + 1),
-    shingles: take(Uint32Array, 4, shingles),
-    table: take(Int32Array, 4, slots),
-    letters: take(Uint16Array, 2, letters),
-    flags: take(Uint8Array, 1, count),
-    standings: take(Uint8Array, 1, shingles),
+    hashes: new Uint32Array(buffer, from, count),
+    endBytes: new Uint32Array(buffer, ends, count),
+    shingles: new Uint32Array(buffer, run, shingles),
+    table: new Int32Array(buffer, table, slots),
+    standings: new Uint8Array(buffer, table + 4 * slots, shingles),
   };
 }
 
-function readWords(comparison: string): Words {
-  const tokens = tokenise(comparison);
-  const { count, text, foldedSize } = tokens;
-  const shingles = shinglesOf(tokens, PARAMS);
-  const room = roomFor(count, shingles.length, foldedSize - count);
-  room.hashes.set(tokens.hashes.subarray(0, count));
-  room.starts.set(tokens.starts.subarray(0, count));
-  room.ends.set(tokens.ends.subarray(0, count));
-  room.flags.set(tokens.flags.subarray(0, count));
-  room.shingles.set(shingles);
-  writeLetters(tokens, room.letters, room.letterStarts);
-  return { count, text, ...room, distinct: writeTable(room.shingles, room.table, room.standings) };
+/** Takes the words along to where they are in no danger. */
+function moved(words: Words, memory: Halves<Words>): Words {
+  const bytes = bytesFor(words.count, words.shingles.length);
+  const source = new Uint8Array(words.hashes.buffer, words.hashes.byteOffset, bytes);
+  const room = roomFor(words.count, words.shingles.length, memory);
+  new Uint8Array(room.hashes.buffer, room.hashes.byteOffset, bytes).set(source);
+  return { ...words, ...room };
 }
 
 /** Fills the table of shingles and their standings; returns how many distinct ones there are. */
-function writeTable(shingles: Uint32Array, table: Int32Array, standings: Uint8Array): number {
+function writeTable({ shingles, table, standings }: Room): number {
   const last = table.length - 1;
+  table.fill(0);
   let distinct = 0;
   for (let place = 0; place < shingles.length; place++) {
     const hash = shingles[place] as number;
@@ -94,66 +140,4 @@ function writeTable(shingles: Uint32Array, table: Int32Array, standings: Uint8Ar
     }
   }
   return distinct;
-}
-
-/** Where a shingle stands first in a text; -1 where it does not stand at all. */
-export function placeOf({ table, shingles }: Words, hash: number): number {
-  const last = table.length - 1;
-  for (let slot = hash & last; ; slot = (slot + 1) & last) {
-    const first = table[slot] as number;
-    if (first === 0 || shingles[first - 1] === hash) return first - 1;
-  }
-}
-
-function writeLetters({ folded, foldedSize }: Tokens, letters: Uint16Array, letterStarts: Uint32Array): void {
-  let written = 0;
-  let word = 0;
-  for (let i = 0; i < foldedSize; i++) {
-    const unit = folded[i] as number;
-    if (unit === SEPARATOR) letterStarts[++word] = written;
-    else letters[written++] = unit;
-  }
-}
-
-/** Word `at` as it is printed. */
-export function wordAt(words: Words, at: number): string {
-  return words.text.slice(words.starts[at], words.ends[at]);
-}
-
-/** The letters of words `from` to `to`, end exclusive. */
-export function lettersIn(words: Words, from: number, to: number): Letters {
-  const { letters, letterStarts } = words;
-  return { units: letters, from: letterStarts[from] as number, to: letterStarts[to] as number };
-}
-
-/** Words `from` to `to`, end exclusive, as they are printed. */
-export function passage(words: Words, from: number, to: number): string {
-  return from < to ? words.text.slice(words.starts[from], words.ends[to - 1]) : '';
-}
-
-/** Words of the texts that are kept, about 45 bytes each: reading a text costs more than comparing it, and it is compared several times. */
-const KEPT_WORDS_MAX = 4_000_000;
-
-/** By text hash, in two generations: when the young one is full, the old one is forgotten. */
-let young = new Map<string, Read>();
-let old = new Map<string, Read>();
-let youngWords = 0;
-
-interface Read {
-  comparison: string;
-  words: Words;
-}
-
-/** The words of a text. Texts of one hash may differ in their capitals: what is kept of one is not taken for the other. */
-export function wordsOf({ hash, comparison }: Pick<SignedText, 'hash' | 'comparison'>): Words {
-  const known = young.get(hash);
-  if (known !== undefined && known.comparison === comparison) return known.words;
-  const older = old.get(hash);
-  const words = older !== undefined && older.comparison === comparison ? older.words : readWords(comparison);
-  if (youngWords > KEPT_WORDS_MAX / 2) {
-    [old, young, youngWords] = [young, new Map(), 0];
-  }
-  young.set(hash, { comparison, words });
-  youngWords += words.count;
-  return words;
 }

@@ -4,7 +4,7 @@ import { keysNeeded, reachOf, type SampleReach, type SignedText, shareKey } from
 export type IsLinked = (a: number, b: number) => boolean;
 
 /** A key that more texts hold is common: of thousands of near-identical texts most keys are, and counting pairs would be their square. */
-const COMMON_HOLDERS_MIN = 128;
+const COMMON_HOLDERS_MIN = 512;
 
 /** Which texts hold which keys. A list holds the places of the texts that hold one key, ascending; lists lie one behind the other. */
 interface Postings {
