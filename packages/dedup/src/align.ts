@@ -30,13 +30,13 @@ export interface Alignment {
  * and the gaps between them divided by the longest common subsequence of their words where they are small.
  */
 export function align(a: Words, b: Words, common: Common, params: Params): Alignment {
-  const runs = grow(a, b, chainOfWords(a, b, common, params));
+  const chain = grow(a, b, chainOfWords(a, b, common, params));
   const alignment: Alignment = { aligned: 0, gaps: [] };
   let aEnd = 0;
   let bEnd = 0;
-  for (let i = 0; i <= runs.length; i++) {
-    const run = runs[i] ?? { a: a.count, b: b.count, length: 0 };
-    const where = i === 0 ? 'lead' : i === runs.length ? 'tail' : 'inside';
+  for (let i = 0; i <= chain.length; i++) {
+    const run = chain[i] ?? { a: a.count, b: b.count, length: 0 };
+    const where = i === 0 ? 'lead' : i === chain.length ? 'tail' : 'inside';
     const gap: Gap = { aFrom: aEnd, aTo: run.a, bFrom: bEnd, bTo: run.b, where };
     if (run.a > aEnd && run.b > bEnd) divide(a, b, gap, params, alignment);
     else if (run.a > aEnd || run.b > bEnd) alignment.gaps.push(gap);
@@ -69,26 +69,31 @@ export function commonShingles(a: Words, b: Words, sharedMin = 0): Common {
   if (b.count > partners.length) partners = new Int32Array(b.count * 2);
   partners.fill(NONE, 0, b.count);
   const { shingles, standings } = a;
-  const others = b.shingles;
+  const { shingles: others, standings: otherStandings, table } = b;
+  const found = partners;
+  const last = table.length - 1;
+  const size = shingles.length;
   let missesLeft = a.distinct - sharedMin;
   let shared = 0;
   let placed = 0;
   let next = 0;
-  for (let place = 0; place < shingles.length; place++) {
+  for (let place = 0; place < size; place++) {
     const standing = standings[place];
     if (standing === AGAIN) continue;
     const shingle = shingles[place] as number;
-    // In copies a shared shingle mostly follows another one.
-    const isNext = shingle === others[next] && b.standings[next] !== AGAIN;
-    const found = isNext ? next : placeOf(b, shingle);
-    if (found < 0) {
+    // In copies the shingle after a shared one is mostly shared, too.
+    let first =
+      others[next] === shingle && otherStandings[next] !== AGAIN ? next + 1 : (table[shingle & last] as number);
+    for (let slot = shingle & last; first !== 0 && others[first - 1] !== shingle; first = table[slot] as number)
+      slot = (slot + 1) & last;
+    if (first === 0) {
       if (--missesLeft < 0) break;
       continue;
     }
     shared++;
-    next = found + 1;
-    if (standing !== ONCE || b.standings[found] !== ONCE) continue;
-    partners[found] = place;
+    next = first;
+    if (standing !== ONCE || otherStandings[first - 1] !== ONCE) continue;
+    found[first - 1] = place;
     placed++;
   }
   if (placed * 2 < shared) placeRepeated(a, b);
@@ -103,62 +108,91 @@ function placeRepeated(a: Words, b: Words): void {
   }
 }
 
-/** Runs of shared shingles in the order of `b`; lengths in shingles. */
-function commonRuns(b: Words, { partners: found }: Common): Run[] {
-  const runs: Run[] = [];
-  let run: Run = { a: -2, b: -2, length: 0 };
-  for (let i = 0; i < b.count; i++) {
-    const at = found[i] as number;
-    if (at < 0) continue;
-    if (at === run.a + run.length && i === run.b + run.length) run.length++;
-    else {
-      run = { a: at, b: i, length: 1 };
-      runs.push(run);
+/** Working memory: runs of shared shingles in the order of `b`, and the chains that end with them; lengths and weights in shingles. */
+let runs = roomForRuns(1 << 10);
+
+function roomForRuns(size: number) {
+  const column = () => new Int32Array(size);
+  return {
+    size,
+    a: column(),
+    b: column(),
+    lengths: column(),
+    weights: column(),
+    /** The greatest weight up to each run: where it is no greater than what was found, nothing before is. */
+    heaviest: column(),
+    previous: column(),
+  };
+}
+
+/** Writes the runs, and returns how many there are. */
+function writeRuns(b: Words, { partners: found }: Common): number {
+  if (b.count > runs.size) runs = roomForRuns(b.count * 2);
+  const { a: starts, b: ends, lengths } = runs;
+  let count = 0;
+  for (let i = 0; i < b.count; ) {
+    const start = found[i] as number;
+    if (start < 0) {
+      i++;
+      continue;
     }
+    const from = i++;
+    while (i < b.count && found[i] === start + i - from) i++;
+    starts[count] = start;
+    ends[count] = from;
+    lengths[count++] = i - from;
   }
-  return runs;
+  return count;
+}
+
+/** Keeps the longest of the runs, fewer than `max` and one more, in their order; returns how many these are. */
+function keepLongest(count: number, max: number): number {
+  const { a, b, lengths } = runs;
+  const limit = lengths.slice(0, count).sort()[count - 1 - max] as number;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    if ((lengths[i] as number) <= limit) continue;
+    a[kept] = a[i] as number;
+    b[kept] = b[i] as number;
+    lengths[kept++] = lengths[i] as number;
+  }
+  return kept;
 }
 
 /** The chain of runs with the most shingles that stand in the same order in both texts. */
-function heaviestChain(runs: Run[]): Run[] {
-  const weights: number[] = [];
-  /** The greatest weight up to each run: where it is no greater than what was found, nothing before is. */
-  const heaviest: number[] = [];
-  const previous: number[] = [];
+function heaviestChain(count: number): Run[] {
+  const { a, b, lengths, weights, heaviest, previous } = runs;
   let top = -1;
-  for (let i = 0; i < runs.length; i++) {
-    const run = runs[i] as Run;
+  for (let i = 0; i < count; i++) {
+    const start = a[i] as number;
     let weight = 0;
     let before = -1;
     for (let j = i - 1; j >= 0 && (heaviest[j] as number) > weight; j--) {
-      const other = runs[j] as Run;
-      if (other.a + other.length <= run.a && (weights[j] as number) > weight) {
+      if ((a[j] as number) + (lengths[j] as number) <= start && (weights[j] as number) > weight) {
         weight = weights[j] as number;
         before = j;
       }
     }
-    weights.push(weight + run.length);
-    heaviest.push(Math.max(weight + run.length, heaviest[i - 1] ?? 0));
-    previous.push(before);
-    if (top < 0 || weight + run.length > (weights[top] as number)) top = i;
+    weight += lengths[i] as number;
+    weights[i] = weight;
+    previous[i] = before;
+    if (top < 0 || weight > (weights[top] as number)) top = i;
+    heaviest[i] = weights[top] as number;
   }
   const chain: Run[] = [];
-  for (let i = top; i >= 0; i = previous[i] as number) chain.push(runs[i] as Run);
+  for (let i = top; i >= 0; i = previous[i] as number)
+    chain.push({ a: a[i] as number, b: b[i] as number, length: lengths[i] as number });
   return chain.reverse();
 }
 
 /** The chain in words: a run of n shingles covers n + w - 1 words, and neighbours never overlap. */
 function chainOfWords(a: Words, b: Words, common: Common, params: Params): Run[] {
-  let runs = commonRuns(b, common);
-  if (runs.length > params.runsMax) {
-    const lengths = runs.map((run) => run.length).sort((x, y) => y - x);
-    const limit = lengths[params.runsMax] as number;
-    runs = runs.filter((run) => run.length > limit);
-  }
+  let count = writeRuns(b, common);
+  if (count > params.runsMax) count = keepLongest(count, params.runsMax);
   const chain: Run[] = [];
   let aEnd = 0;
   let bEnd = 0;
-  for (const run of heaviestChain(runs)) {
+  for (const run of heaviestChain(count)) {
     const cut = Math.max(aEnd - run.a, bEnd - run.b, 0);
     const words = run.length + params.shingleWords - 1;
     const length = Math.min(words, a.count - run.a, b.count - run.b) - cut;

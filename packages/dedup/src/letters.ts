@@ -42,7 +42,8 @@ const FAR = 0x7fff;
  * distance with adjacent transpositions. Any number above `most` means more than `most`.
  */
 export function lettersApart(a: Letters, b: Letters, most: number): number {
-  const [x, y] = [{ ...a }, { ...b }];
+  const x: Letters = { units: a.units, from: a.from, to: a.to };
+  const y: Letters = { units: b.units, from: b.from, to: b.to };
   // What both begin and end with never costs anything.
   while (x.from < x.to && y.from < y.to && x.units[x.from] === y.units[y.from]) {
     x.from++;

@@ -33,10 +33,13 @@ export interface SampleReach {
   reach: number;
 }
 
-export function reachOf({ keys }: Pick<SignedText, 'keys'>, { keysMin, keyFraction }: Params = PARAMS): SampleReach {
+export function reachOf({ keys }: Pick<SignedText, 'keys'>, params: Params = PARAMS): SampleReach {
+  return { size: keys.length, reach: reachIn(keys, params) };
+}
+
+function reachIn(keys: Uint32Array, { keysMin, keyFraction }: Params): number {
   const size = keys.length;
-  if (size < keysMin) return { size, reach: HASH_MAX };
-  return { size, reach: Math.max(keys[size - 1] as number, keyFraction * HASH_MAX) };
+  return size < keysMin ? HASH_MAX : Math.max(keys[size - 1] as number, keyFraction * HASH_MAX);
 }
 
 /**
@@ -69,7 +72,7 @@ export function containmentByKeys(
   outer: Pick<SignedText, 'keys'>,
   params: Params = PARAMS,
 ): number {
-  const end = Math.min(reachOf(inner, params).reach, reachOf(outer, params).reach);
+  const end = Math.min(reachIn(inner.keys, params), reachIn(outer.keys, params));
   let size = inner.keys.length;
   while (size > 0 && (inner.keys[size - 1] as number) > end) size--;
   return size === 0 ? 0 : countShared(inner.keys, outer.keys, size) / size;

@@ -18,7 +18,10 @@ export interface Spelled {
   letterStarts: Uint32Array;
 }
 
-/** Units before and behind some words that may have a say in how they are read; a capital asks for Latin letters in the next 32. */
+/**
+ * Units before and behind some words that have a say in how they are read, where scripts without spaces stand beside others: a
+ * capital asks for Latin letters in the next 32.
+ */
 const CONTEXT_UNITS = 40;
 const UNITS_AT_START = 1 << 10;
 
@@ -31,12 +34,13 @@ export type Speller = (words: Words, from: number, to: number) => Spelled;
 export function createSpeller(): Speller {
   const copyIn = createRoom(UNITS_AT_START);
   return (words, from, to) => {
+    const context = words.isPlain ? 0 : CONTEXT_UNITS;
     const start = from === 0 ? 0 : lastUnit(words, from - 1) + 1;
     const end = to < words.count ? lastUnit(words, to) + 1 : words.text.length;
-    const cut = Math.max(0, start - CONTEXT_UNITS);
-    const text = words.text.slice(cut, end + CONTEXT_UNITS);
+    const cut = Math.max(0, start - context);
+    const text = words.text.slice(cut, end + context);
     const room = copyIn(text);
-    joinLetters(room, scanSome(text, room, start - cut, to - from));
+    joinLetters(room, scanSome(text, room, start - cut, to - from, start === 0));
     const { flags, starts, ends, folded, letterStarts } = room;
     return { first: from, flags, starts, ends, text, letters: folded, letterStarts };
   };

@@ -88,11 +88,11 @@ type Scanned = Pick<Tokens, 'count' | 'foldedSize' | 'isSpaceless'>;
 
 /**
  * Writes some tokens of a composed text that lies in `room`, and the next ones overwrite them; all but their hashes.
- * @param from where the text begins, or a token before has ended
+ * @param from where a token before has ended, or the text begins: `isStart`
  * @returns the size of what was folded
  */
-export function scanSome(text: string, room: Room, from: number, count: number): number {
-  return scan(text, room, true, from, count)?.foldedSize ?? 0;
+export function scanSome(text: string, room: Room, from: number, count: number, isStart: boolean): number {
+  return scan(text, room, true, from, count, isStart)?.foldedSize ?? 0;
 }
 
 /** Writes the tokens from an offset on, all but their hashes; null says that the text has to be composed first. */
@@ -102,13 +102,14 @@ function scan(
   isComposed: boolean,
   from = 0,
   countMax = Number.POSITIVE_INFINITY,
+  isStart = true,
 ): Scanned | null {
   const { input, folded, flags, starts, ends } = room;
   // Local names, because an import is looked up in its module at each use.
   const [table, length, unitBits, wordBits] = [FOLD_TABLE, text.length, UNIT_BITS, UNIT_BITS | EXPANDS];
   let foldedSize = 0;
   let count = 0;
-  let flag = from === 0 ? STARTS_SENTENCE : 0;
+  let flag = isStart ? STARTS_SENTENCE : 0;
   let isSpaceless = false;
   for (let i = from; i < length && count < countMax; ) {
     let code = table[input[i] as number] as number;

@@ -14,7 +14,7 @@ export interface Words {
   /** For each word the byte of `text`, with two bytes to a unit, at which its last unit stands. */
   endBytes: Uint32Array;
   /** Hashes of the shingles, by the place where they begin; how often each stands in the text; and how many distinct ones there are. */
-  shingles: Uint32Array;
+  shingles: Int32Array;
   standings: Uint8Array;
   distinct: number;
   /** Open-addressed by the low bits of the hash: one more than the place where the shingle stands first; 0 where the slot is free. */
@@ -22,6 +22,8 @@ export interface Words {
   /** What was read: the comparison text, composed where its script needs that. */
   text: string;
   comparison: string;
+  /** Whether each word is read by itself: `readPlain` could read the text. */
+  isPlain: boolean;
   /** Words that were asked for by their hash: whether they stand somewhere without a capital. */
   small: Map<number, boolean>;
 }
@@ -41,7 +43,7 @@ export function placeOf({ table, shingles }: Words, hash: number): number {
 }
 
 /** Bytes of the texts that are kept, about 22 a word, because a text is compared several times. */
-const KEPT_BYTES_MAX = 1 << 26;
+const KEPT_BYTES_MAX = 1 << 27;
 
 let kept: Halves<Words> | null = null;
 
@@ -72,7 +74,7 @@ function readWords(comparison: string, memory: Halves<Words>): Words {
   room.hashes.set(wordHashes.subarray(0, count));
   room.endBytes.set(endBytes.subarray(0, count));
   room.shingles.set(shingles);
-  return { count, text: comparison, comparison, ...room, distinct: writeTable(room), small: new Map() };
+  return { count, text: comparison, comparison, isPlain: true, ...room, distinct: writeTable(room), small: new Map() };
 }
 
 function readAnyWords(comparison: string, memory: Halves<Words>): Words {
@@ -83,7 +85,7 @@ function readAnyWords(comparison: string, memory: Halves<Words>): Words {
   room.hashes.set(tokens.hashes.subarray(0, count));
   for (let i = 0; i < count; i++) room.endBytes[i] = ((tokens.ends[i] as number) - 1) * 2;
   room.shingles.set(shingles);
-  return { count, text, comparison, ...room, distinct: writeTable(room), small: new Map() };
+  return { count, text, comparison, isPlain: false, ...room, distinct: writeTable(room), small: new Map() };
 }
 
 type Room = Pick<Words, 'hashes' | 'endBytes' | 'shingles' | 'table' | 'standings'>;
@@ -102,7 +104,7 @@ function roomFor(count: number, shingles: number, memory: Halves<Words>): Room {
   return {
     hashes: new Uint32Array(buffer, from, count),
     endBytes: new Uint32Array(buffer, ends, count),
-    shingles: new Uint32Array(buffer, run, shingles),
+    shingles: new Int32Array(buffer, run, shingles),
     table: new Int32Array(buffer, table, slots),
     standings: new Uint8Array(buffer, table + 4 * slots, shingles),
   };
