@@ -1,5 +1,5 @@
-import { mix } from './hashing.ts';
 import { PARAMS } from './params.ts';
+import { linesOf, type ReadBody, readBody } from './read-body.ts';
 import { shingleSize, shinglesOf } from './shingle.ts';
 import { tokenise } from './tokens.ts';
 
@@ -40,72 +40,28 @@ export const FURNITURE_SAMPLE_ARTICLES = 200;
 const HASHES_MAX = 20_000;
 /** Room for the number of an article beside a hash in one float: 2^21 of them are exact. */
 const ARTICLES_MAX = 2 ** 20;
-const FNV_OFFSET = 0x811c9dc5;
-const LINE_PRIME = 0x9e3779b1;
 
-/** A body as its words: hashes by place, lines as places (end exclusive) with their hash, offsets into `text`. */
-interface ReadBody {
-  text: string;
-  count: number;
-  starts: Uint32Array;
-  ends: Uint32Array;
-  flags: Uint8Array;
-  shingles: Uint32Array;
-  lines: { from: number; to: number; hash: number }[];
-  /** Hash of all words in their order. */
-  hash: number;
-}
-
-function readBody(body: string): ReadBody {
-  const tokens = tokenise(body);
-  const { count, hashes, flags, starts, ends, text } = tokens;
-  const lines: ReadBody['lines'] = [];
-  let whole = FNV_OFFSET;
-  let line = FNV_OFFSET;
-  let from = 0;
-  // The next line break is looked for once for each line, not once for each word.
-  let breakAt = text.indexOf('\n');
-  for (let i = 0; i < count; i++) {
-    if (breakAt >= 0 && breakAt < (starts[i] as number)) {
-      if (i > from) lines.push({ from, to: i, hash: mix(line) });
-      from = i;
-      line = FNV_OFFSET;
-      breakAt = text.indexOf('\n', starts[i] as number);
-    }
-    line = Math.imul(line ^ (hashes[i] as number), LINE_PRIME);
-    whole = Math.imul(whole ^ (hashes[i] as number), LINE_PRIME);
-  }
-  if (count > from) lines.push({ from, to: count, hash: mix(line) });
-  return {
-    text,
-    count,
-    starts: starts.slice(0, count),
-    ends: ends.slice(0, count),
-    flags: flags.slice(0, count),
-    shingles: shinglesOf(tokens, PARAMS),
-    lines,
-    hash: mix(whole),
-  };
+/** Each hash with the number of an article that holds it, in one float, ascending. */
+function sortedHolders(articles: ArrayLike<number>[]): Float64Array {
+  const entries = new Float64Array(articles.reduce((sum, { length }) => sum + length, 0));
+  let size = 0;
+  articles.forEach((hashes, article) => {
+    for (let at = 0; at < hashes.length; at++) entries[size++] = (hashes[at] as number) * ARTICLES_MAX + article;
+  });
+  return entries.sort();
 }
 
 /** For each hash that at least two articles hold: the hash, and the articles in ascending order. */
-function eachShared(articles: Iterable<number>[], visit: (hash: number, holders: number[]) => void): void {
-  let size = 0;
-  const entries: number[] = [];
-  articles.forEach((hashes, article) => {
-    for (const hash of hashes) entries[size++] = hash * ARTICLES_MAX + article;
-  });
-  const sorted = Float64Array.from(entries).sort();
-  for (let from = 0; from < size; ) {
+function eachShared(sorted: Float64Array, visit: (hash: number, holders: number[]) => void): void {
+  for (let from = 0, to = 1; from < sorted.length; from = to++) {
     const hash = Math.floor((sorted[from] as number) / ARTICLES_MAX);
+    const [first, end] = [hash * ARTICLES_MAX, (hash + 1) * ARTICLES_MAX];
+    while (to < sorted.length && (sorted[to] as number) < end) to++;
+    if (sorted[from] === sorted[to - 1]) continue;
     const holders: number[] = [];
-    let at = from;
-    for (; at < size && Math.floor((sorted[at] as number) / ARTICLES_MAX) === hash; at++) {
-      const article = (sorted[at] as number) - hash * ARTICLES_MAX;
-      if (holders.at(-1) !== article) holders.push(article);
-    }
-    if (holders.length > 1) visit(hash, holders);
-    from = at;
+    for (let at = from; at < to; at++)
+      if (at === from || sorted[at] !== sorted[at - 1]) holders.push((sorted[at] as number) - first);
+    visit(hash, holders);
   }
 }
 
@@ -119,12 +75,14 @@ function eachShared(articles: Iterable<number>[], visit: (hash: number, holders:
 export function learnFurniture(printed: readonly PrintedText[]): Furniture {
   const bodies = distinct(printed);
   const { reads } = bodies;
-  const storyOf = storiesOf(bodies);
+  const shingles = sortedHolders(reads.map((read) => read.shingles));
+  const lines = sortedHolders(reads.map((read) => read.lines.map(({ hash }) => hash)));
+  const storyOf = storiesOf(bodies, shingles);
   const stories = new Set(storyOf).size;
   const needed = Math.max(PARAMS.furnitureStoriesMin, PARAMS.furnitureShareMin * stories);
-  const inEnough = (units: Iterable<number>[]): Uint32Array => {
+  const inEnough = (sorted: Float64Array): Uint32Array => {
     const found: { hash: number; stories: number }[] = [];
-    eachShared(units, (hash, holders) => {
+    eachShared(sorted, (hash, holders) => {
       const count = holders.length < needed ? 0 : new Set(holders.map((article) => storyOf[article])).size;
       if (count >= needed) found.push({ hash, stories: count });
     });
@@ -134,8 +92,8 @@ export function learnFurniture(printed: readonly PrintedText[]): Furniture {
   return {
     version: PARAMS.version,
     articles: reads.length,
-    lines: inEnough(reads.map(({ lines }) => lines.map(({ hash }) => hash))),
-    shingles: inEnough(reads.map(({ shingles }) => shingles)),
+    lines: inEnough(lines),
+    shingles: inEnough(shingles),
   };
 }
 
@@ -158,26 +116,35 @@ function distinct(printed: readonly PrintedText[]): Bodies {
   return { reads: all.map(({ read }) => read), headlines: all.map(({ headline }) => headline) };
 }
 
+/** How many different hashes each of `count` articles holds. */
+function distinctOf(sorted: Float64Array, count: number): Uint32Array {
+  const own = new Uint32Array(count);
+  for (let at = 0; at < sorted.length; at++) {
+    const entry = sorted[at] as number;
+    if (entry === sorted[at - 1]) continue;
+    const article = entry - Math.floor(entry / ARTICLES_MAX) * ARTICLES_MAX;
+    own[article] = (own[article] as number) + 1;
+  }
+  return own;
+}
+
 /** For each article a number that stands for its story. */
-function storiesOf({ reads, headlines }: Bodies): number[] {
+function storiesOf({ reads, headlines }: Bodies, holdersOfShingles: Float64Array): number[] {
   const size = reads.length;
   const sureMin = Math.max(PARAMS.furnitureHeadlinesMin, PARAMS.furnitureShareMin * size);
-  const own = reads.map(({ shingles }) => new Set(shingles).size);
+  const own = distinctOf(holdersOfShingles, size);
   const shared = new Uint32Array(size * size);
-  eachShared(
-    reads.map(({ shingles }) => shingles),
-    (_hash, holders) => {
-      if (holders.length >= sureMin && new Set(holders.map((article) => headlines[article])).size >= sureMin) {
-        for (const article of holders) own[article] = (own[article] as number) - 1;
-        return;
+  eachShared(holdersOfShingles, (_hash, holders) => {
+    if (holders.length >= sureMin && new Set(holders.map((article) => headlines[article])).size >= sureMin) {
+      for (const article of holders) own[article] = (own[article] as number) - 1;
+      return;
+    }
+    for (const [at, article] of holders.entries())
+      for (let i = 0; i < at; i++) {
+        const pair = article * size + (holders[i] as number);
+        shared[pair] = (shared[pair] as number) + 1;
       }
-      for (const [at, article] of holders.entries())
-        for (let i = 0; i < at; i++) {
-          const pair = article * size + (holders[i] as number);
-          shared[pair] = (shared[pair] as number) + 1;
-        }
-    },
-  );
+  });
   const roots = reads.map((_, article) => article);
   const rootOf = (article: number): number => {
     let root = article;
@@ -202,22 +169,24 @@ export function furnitureIn(body: string, furniture: Furniture): FurnitureSpan[]
   if (furniture.version !== PARAMS.version || (furniture.lines.length === 0 && furniture.shingles.length === 0))
     return [];
   const { lines, shingles } = lookupOf(furniture);
-  const read = readBody(body);
-  const covered = new Uint8Array(read.count);
-  for (let i = 0; i < read.shingles.length; i++)
-    if (shingles.has(read.shingles[i] as number))
-      covered.fill(SHINGLE, i, i + shingleSize(read.flags[i] as number, PARAMS));
-  for (const { from, to, hash } of read.lines) if (lines.has(hash)) covered.fill(LINE, from, to);
+  const tokens = tokenise(body);
+  const { count, text, flags, starts, ends } = tokens;
+  const covered = new Uint8Array(count);
+  const own = shinglesOf(tokens, PARAMS);
+  for (let i = 0; i < own.length; i++)
+    if (shingles.has((own[i] as number) | 0)) covered.fill(SHINGLE, i, i + shingleSize(flags[i] as number, PARAMS));
+  for (const { from, to, hash } of linesOf(text, tokens.hashes.subarray(0, count), starts, 1))
+    if (lines.has(hash | 0)) covered.fill(LINE, from, to);
   const spans: FurnitureSpan[] = [];
-  for (let i = 0; i < read.count; i++) {
+  for (let i = 0; i < count; i++) {
     if (covered[i] === 0) continue;
     const from = i;
     let isLine = false;
-    for (; i < read.count && covered[i] !== 0; i++) if (covered[i] === LINE) isLine = true;
+    for (; i < count && covered[i] !== 0; i++) if (covered[i] === LINE) isLine = true;
     if (isLine || i - from >= PARAMS.furnitureRunWords)
-      spans.push(withMarks(read.text, read.starts[from] as number, read.ends[i - 1] as number));
+      spans.push(withMarks(text, starts[from] as number, ends[i - 1] as number));
   }
-  return read.text.length === body.length ? spans : inOriginal(spans, read.text, body);
+  return text.length === body.length ? spans : inOriginal(spans, text, body);
 }
 
 const MARK = /[^\p{L}\p{N}\p{M}\s\p{Cs}]/u;
@@ -238,7 +207,11 @@ const lookups = new WeakMap<Furniture, { lines: Set<number>; shingles: Set<numbe
 function lookupOf(furniture: Furniture): { lines: Set<number>; shingles: Set<number> } {
   const known = lookups.get(furniture);
   if (known !== undefined) return known;
-  const made = { lines: new Set(furniture.lines), shingles: new Set(furniture.shingles) };
+  // Signed, because a set finds a number of 31 bits and a sign faster than a larger one.
+  const made = {
+    lines: new Set(Int32Array.from(furniture.lines)),
+    shingles: new Set(Int32Array.from(furniture.shingles)),
+  };
   lookups.set(furniture, made);
   return made;
 }

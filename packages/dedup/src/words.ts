@@ -1,8 +1,7 @@
 import { createHalves, type Halves } from './halves.ts';
-import { endBytes, kernel, low, wordHashes } from './kernel.ts';
 import { PARAMS } from './params.ts';
-import { NOT_PLAIN, readPlain } from './plain.ts';
-import { shinglesByPosition, shinglesOf } from './shingle.ts';
+import { plainWords } from './plain-words.ts';
+import { shinglesOf } from './shingle.ts';
 import type { SignedText } from './text.ts';
 import { tokenise } from './tokens.ts';
 
@@ -63,18 +62,22 @@ export function wordsOf({ hash, comparison }: Pick<SignedText, 'hash' | 'compari
 }
 
 function readWords(comparison: string, memory: Halves<Words>): Words {
-  const count = readPlain(comparison);
-  if (count === NOT_PLAIN) return readAnyWords(comparison, memory);
-  kernel.weave(count);
-  const shingles =
-    count < PARAMS.shingleWords
-      ? shinglesByPosition(wordHashes, count, PARAMS.shingleWords)
-      : low.subarray(0, count - PARAMS.shingleWords + 1);
+  const plain = plainWords(comparison);
+  if (plain === null) return readAnyWords(comparison, memory);
+  const { count, shingles } = plain;
   const room = roomFor(count, shingles.length, memory);
-  room.hashes.set(wordHashes.subarray(0, count));
-  room.endBytes.set(endBytes.subarray(0, count));
+  room.hashes.set(plain.hashes);
+  room.endBytes.set(plain.endBytes);
   room.shingles.set(shingles);
-  return { count, text: comparison, comparison, isPlain: true, ...room, distinct: writeTable(room), small: new Map() };
+  return {
+    count,
+    text: comparison,
+    comparison,
+    isPlain: true,
+    ...room,
+    distinct: writeTable(room),
+    small: new Map(),
+  };
 }
 
 function readAnyWords(comparison: string, memory: Halves<Words>): Words {
