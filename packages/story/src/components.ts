@@ -3,7 +3,10 @@ import { keysNeeded, reachOf, type SampleReach, type SignedText, shareKey } from
 /** Says whether two texts, by their places, are linked. */
 export type IsLinked = (a: number, b: number) => boolean;
 
-/** A key that more texts hold is common: of thousands of near-identical texts most keys are, and counting pairs would be their square. */
+/**
+ * A key that as many texts hold is common: of thousands of near-identical texts most keys are, and counting pairs would be their
+ * square. Up to here counting costs less than comparing keys pair by pair.
+ */
 const COMMON_HOLDERS_MIN = 512;
 
 /** Which texts hold which keys. A list holds the places of the texts that hold one key, ascending; lists lie one behind the other. */
@@ -23,9 +26,13 @@ interface Postings {
  * The connected components of the links between texts: places, ascending in each. Only texts that share enough keys are compared, and
  * only while they are not connected yet: thousands of near-identical texts cost about one comparison each.
  */
-export function componentsOf(texts: readonly SignedText[], isLinked: IsLinked): number[][] {
+export function componentsOf(
+  texts: readonly SignedText[],
+  isLinked: IsLinked,
+  commonHoldersMin = COMMON_HOLDERS_MIN,
+): number[][] {
   const roots = createRoots(texts.length);
-  const postings = postingsOf(texts);
+  const postings = postingsOf(texts, commonHoldersMin);
   connectByRareKeys(texts, postings, isLinked, roots);
   connectByCommonKeys(texts, postings, isLinked, roots);
   const components = new Map<number, number[]>();
@@ -38,7 +45,7 @@ export function componentsOf(texts: readonly SignedText[], isLinked: IsLinked): 
   return [...components.values()];
 }
 
-function postingsOf(texts: readonly SignedText[]): Postings {
+function postingsOf(texts: readonly SignedText[], commonHoldersMin: number): Postings {
   const { keys, places } = sortedPostings(texts);
   const starts = new Uint32Array(texts.length);
   for (let place = 0, start = 0; place < texts.length; place++) {
@@ -52,11 +59,12 @@ function postingsOf(texts: readonly SignedText[]): Postings {
   for (let from = 0, to = 0; from < keys.length; from = to) {
     while (to < keys.length && keys[to] === keys[from]) to++;
     if (to - from < 2) continue;
-    if (to - from >= COMMON_HOLDERS_MIN) common.push({ from, to });
+    const isCommon = to - from >= commonHoldersMin;
+    if (isCommon) common.push({ from, to });
     for (let at = from; at < to; at++) {
       const place = places[at] as number;
       const end = ends[place] as number;
-      if (to - from >= COMMON_HOLDERS_MIN) commonOf.set(place, [...(commonOf.get(place) ?? []), common.length - 1]);
+      if (isCommon) commonOf.set(place, [...(commonOf.get(place) ?? []), common.length - 1]);
       else {
         lists[end] = from;
         ends[place] = end + 1;

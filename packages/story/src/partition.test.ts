@@ -143,8 +143,9 @@ function bruteComponents(texts: SignedText[], isLinked: IsLinked): number[] {
 describe('components', () => {
   it('are what all links between texts that share keys connect, whether their keys are rare or common', () => {
     const keys = fc.uniqueArray(fc.nat({ max: 60 }), { minLength: 1, maxLength: 6 });
+    const manyKeys = fc.array(keys, { minLength: 2, maxLength: 300, size: 'max' });
     fc.assert(
-      fc.property(fc.array(keys, { minLength: 2, maxLength: 300, size: 'max' }), fc.nat(), (samples, salt) => {
+      fc.property(manyKeys, fc.nat(), fc.constantFrom(2, 12, 1000), (samples, salt, commonHoldersMin) => {
         const base = signed('a text');
         const texts = samples.map((sample, at) => ({
           ...base,
@@ -154,7 +155,7 @@ describe('components', () => {
         // An arbitrary symmetric relation, sparse enough for several components.
         const isLinked = (a: number, b: number) => (Math.min(a, b) * 7919 + Math.max(a, b) * 104729 + salt) % 97 < 2;
         const expected = bruteComponents(texts, isLinked);
-        const found = componentsOf(texts, isLinked);
+        const found = componentsOf(texts, isLinked, commonHoldersMin);
         for (const component of found) expect(new Set(component.map((at) => expected[at])).size).toBe(1);
         expect(found).toHaveLength(new Set(expected).size);
       }),
