@@ -67,6 +67,29 @@ export interface BoilerplateSpan {
   rule: string;
 }
 
+/**
+ * What a paragraph of the body is. Numbers count from 1 where the page does not number otherwise. `depth` is that of a list in lists.
+ * An item or a definition that has more than one paragraph is continued by the others. Cells of one row and one table share its number.
+ */
+export type ParagraphForm =
+  | { kind: 'paragraph' }
+  | { kind: 'quote' }
+  | { kind: 'preformatted' }
+  | { kind: 'caption' }
+  | { kind: 'term' }
+  | { kind: 'definition' }
+  | { kind: 'heading'; level: number }
+  | { kind: 'item'; depth: number; isOrdered: boolean; number: number; isContinued: boolean }
+  | { kind: 'cell'; table: number; row: number; column: number; isHeader: boolean };
+
+/** A paragraph of the body, by its UTF-16 offsets, end exclusive. */
+export type Paragraph = ParagraphForm & {
+  start: number;
+  end: number;
+  /** Offsets, in the body, of the spaces that stood for line breaks; left out where there are none. */
+  breaks?: number[];
+};
+
 /** One text at one canonical URL of one source. */
 export interface Article {
   /** The URL that it was read from, after redirects; null for a text that came without one. */
@@ -74,6 +97,8 @@ export interface Article {
   title: string;
   /** Paragraphs, with an empty line between them. */
   body: string;
+  /** What each paragraph of the body is, in order: all of them, and nothing else. */
+  paragraphs: Paragraph[];
   byline: string | null;
   published: Published | null;
   /** ISO 639-1 code, or null where the text is too short to tell. */

@@ -12,7 +12,7 @@ import {
 } from './markup.ts';
 import { noteElement, noteRaw, noteVoid } from './notes.ts';
 import { type Attributes, BLOCKS_MAX, type PageNode, type Scan } from './scanned.ts';
-import { tidy } from './tidy.ts';
+import { LINE_BREAK, tidyLines } from './tidy.ts';
 
 /** Deeper elements count as part of the element at this depth; browsers stop at 512. */
 const DEPTH_MAX = 200;
@@ -37,7 +37,7 @@ export function addText(scan: Scan, piece: string): void {
     scan.textNode = owner;
   }
   if (scan.lineBreaks > 0 && /\S/.test(piece)) scan.lineBreaks = 0;
-  scan.text += piece;
+  scan.text += (scan.open.get('pre') ?? 0) > 0 ? piece.replaceAll('\n', LINE_BREAK) : piece;
   if (node.isLink) scan.linkChars += piece.trim().length;
   for (const author of scan.openAuthors)
     if (author.text.length < CAPTURE_CHARS_MAX) author.text += piece.slice(0, CAPTURE_CHARS_MAX);
@@ -52,11 +52,11 @@ function blockNode(node: PageNode): PageNode {
 function endBlock(scan: Scan): void {
   const { textNode, page } = scan;
   if (textNode !== null) {
-    const text = tidy(scan.text);
+    const { text, breaks } = tidyLines(scan.text);
     const list = textNode.isHidden ? page.hiddenBlocks : page.blocks;
     if (text !== '' && list.length < BLOCKS_MAX) {
       const linkChars = Math.min(scan.linkChars, text.length);
-      list.push({ text, node: textNode, linkChars, href: scan.href, index: list.length });
+      list.push({ text, node: textNode, linkChars, href: scan.href, breaks, index: list.length });
     }
   }
   scan.text = '';
@@ -111,7 +111,32 @@ function openDocument(scan: Scan, tag: string, attributes: Attributes): void {
 function newNode(tag: string, attributes: Attributes, parent: PageNode, first: number): PageNode {
   const isLink = parent.isLink || tag === 'a' || tag === 'button';
   const isHidden = parent.isHidden || SILENT_TAGS.has(tag) || hides(attributes);
-  return { tag, parent, depth: parent.depth + 1, label: labelOf(attributes), isHidden, isLink, first, last: first };
+  const ordinal = COUNTED_TAGS.has(tag) ? ordinalOf(tag, attributes, parent) : 0;
+  const items = tag === 'ol' ? numberOf(attributes.get('start'), 1) - 1 : 0;
+  const label = labelOf(attributes);
+  return { tag, parent, depth: parent.depth + 1, label, isHidden, isLink, first, last: first, ordinal, items };
+}
+
+const COUNTED_TAGS: ReadonlySet<string> = new Set(['li', 'td', 'th']);
+/** No list or row that a person reads is longer; browsers draw no cell over more columns. */
+const COLUMNS_MAX = 1000;
+const ORDINAL_DIGITS_MAX = 6;
+
+/** Counts an item or a cell in its parent: items as numbered by the page, cells by the column that they begin in. */
+function ordinalOf(tag: string, attributes: Attributes, parent: PageNode): number {
+  const next = parent.items + 1;
+  if (tag === 'li') {
+    parent.items = numberOf(attributes.get('value'), next);
+    return parent.items;
+  }
+  const columns = Math.min(Math.max(numberOf(attributes.get('colspan'), 1), 1), COLUMNS_MAX);
+  parent.items = next + columns - 1;
+  return next;
+}
+
+function numberOf(value: string | undefined, otherwise: number): number {
+  const digits = value?.trim() ?? '';
+  return digits.length <= ORDINAL_DIGITS_MAX && /^-?\d+$/.test(digits) ? Number(digits) : otherwise;
 }
 
 function hides(attributes: Attributes): boolean {
@@ -135,7 +160,7 @@ function labelOf(attributes: Attributes): string {
 
 function breakLine(scan: Scan): void {
   if (scan.textNode === null) return;
-  scan.text += '\n';
+  scan.text += LINE_BREAK;
   scan.lineBreaks += 1;
   if (scan.lineBreaks >= PARAGRAPH_BREAKS) endBlock(scan);
 }

@@ -1,6 +1,7 @@
 /** The body of a page: measured blocks, weighed by rules, chosen, and joined as paragraphs. */
 import { isInside, type MeasuredBlock, measure } from './blocks.ts';
 import { choose } from './choose.ts';
+import { PARAGRAPH_GAP } from './paragraph.ts';
 import { phraseOf } from './phrases.ts';
 import { type NodePlace, placeReader } from './places.ts';
 import type { Block, PageNode } from './scanned.ts';
@@ -15,6 +16,18 @@ export interface Extraction {
   chosen: MeasuredBlock[];
   /** Index of the block that holds the headline, -1 when none does. */
   headline: number;
+  /** All blocks that were decided on, with the weight that each was chosen by. */
+  weighed: WeighedBlock[];
+}
+
+/** What decided on a block beside its weight: it belongs to another article, it repeats the title, it stands under the headline. */
+export type Cause = 'foreign-card' | 'title' | 'standfirst';
+
+export interface WeighedBlock {
+  block: MeasuredBlock;
+  /** 0 (furniture) to 1 (the article). */
+  weight: number;
+  cause: Cause | null;
 }
 
 /** Elements of the page that hold other articles. */
@@ -48,18 +61,22 @@ export function extract(
   const keys = titles.map(keyOf).filter((key) => key.length > 0);
   const headline = findHeadline(blocks, keys);
   const foreign = foreignOf(blocks, headline);
-  const weights = weigh(blocks, headline).map((weight, i) => {
-    const block = blocks[i];
-    return block !== undefined && foreign.some((node) => isInside(block.node, node)) ? 0 : weight;
-  });
-  const own = choose(blocks, weights, headline).filter((block) => !isTitle(block, keys));
-  const chosen = withStandfirst(own, blocks, headline, descriptions.map(keyOf));
-  return { body: joinParagraphs(chosen.map((block) => block.text)), blocks, chosen, headline };
+  const isForeign = (block: MeasuredBlock): boolean => foreign.some((node) => isInside(block.node, node));
+  const causes = new Map<MeasuredBlock, Cause>(blocks.filter(isForeign).map((block) => [block, 'foreign-card']));
+  const own = weigh(blocks, headline);
+  const weights = blocks.map((block, i) => (causes.has(block) ? 0 : (own[i] ?? 0)));
+  const picked = choose(blocks, weights, headline);
+  for (const block of picked) if (isTitle(block, keys)) causes.set(block, 'title');
+  const untitled = picked.filter((block) => causes.get(block) !== 'title');
+  const chosen = withStandfirst(untitled, blocks, headline, descriptions.map(keyOf));
+  if (chosen.length > untitled.length && chosen[0] !== undefined) causes.set(chosen[0], 'standfirst');
+  const weighed = blocks.map((block, i) => ({ block, weight: weights[i] ?? 0, cause: causes.get(block) ?? null }));
+  return { body: joinParagraphs(chosen.map((block) => block.text)), blocks, chosen, headline, weighed };
 }
 
 /** Paragraphs with an empty line between them, cut at the longest body there is. */
 export function joinParagraphs(paragraphs: readonly string[]): string {
-  return paragraphs.join('\n\n').slice(0, BODY_CHARS_MAX);
+  return paragraphs.join(PARAGRAPH_GAP).slice(0, BODY_CHARS_MAX);
 }
 
 /** Folded for comparing titles: letters and digits in lower case, one space between words. */

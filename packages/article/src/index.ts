@@ -7,6 +7,8 @@ export type {
   CreditEvidence,
   CreditKind,
   Dateline,
+  Paragraph,
+  ParagraphForm,
   Published,
   Reading,
   Source,
@@ -16,6 +18,7 @@ export { articleIdOfText, articleIdOfUrl } from './article-id.ts';
 export { comparisonText } from './boilerplate.ts';
 export type { StructuredCredit } from './credit.ts';
 export { decodePage, type PageKind, pageKind } from './page.ts';
+export { linesOf, paragraphsIn } from './paragraph.ts';
 export { type Page, readPage } from './read-page.ts';
 export { readText, type TextInput } from './read-text.ts';
 export { isAgencySource, sourceOf, UNKNOWN_SOURCE_KEY } from './source.ts';

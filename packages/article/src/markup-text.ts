@@ -1,4 +1,6 @@
+import type { FormedBlock } from './paragraph.ts';
 import { scanPage } from './scan.ts';
+import { newScan } from './scanned.ts';
 import { tidy } from './tidy.ts';
 
 /** The words of a value that may hold markup or escaped characters, once or twice over, on one line. */
@@ -7,17 +9,28 @@ export function textOfMarkup(value: string): string {
 }
 
 /** The same with its paragraphs, where the value has any: by markup, or by line breaks. */
-export function paragraphsOfMarkup(value: string): string[] {
-  const once = isMarkup(value) ? blocksOf(value) : value.split(/[\r\n]+/).map(tidy);
-  const twice = once.some((text) => isEscaped(text)) ? blocksOf(once.join('\n')) : once;
-  return twice.filter((text) => text !== '');
+function paragraphsOfMarkup(value: string): string[] {
+  return blocksOfMarkup(value).map((block) => block.text);
+}
+
+/** The same, and in which elements each paragraph stands. */
+export function blocksOfMarkup(value: string): FormedBlock[] {
+  const once = isMarkup(value) ? blocksOf(value) : value.split(/[\r\n]+/).map(plainBlock);
+  const twice = once.some(({ text }) => isEscaped(text)) ? blocksOf(once.map(({ text }) => text).join('\n')) : once;
+  return twice.filter(({ text }) => text !== '');
 }
 
 const isMarkup = (text: string): boolean => text.includes('<') || text.includes('&');
 const isEscaped = (text: string): boolean => /&#?\w{2,8};|<[a-z/]/i.test(text);
 
-function blocksOf(markup: string): string[] {
+const NOWHERE = newScan().page.root;
+
+function plainBlock(line: string): FormedBlock {
+  return { text: tidy(line), node: NOWHERE, breaks: [] };
+}
+
+function blocksOf(markup: string): FormedBlock[] {
   // Where there are no tags, line breaks divide paragraphs.
   const source = markup.includes('<') ? markup : markup.replace(/[\r\n]+/g, '<p>');
-  return scanPage(source).blocks.map((block) => block.text);
+  return scanPage(source).blocks;
 }

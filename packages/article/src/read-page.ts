@@ -1,15 +1,16 @@
 /** The road of an HTML page: scan it, extract the body, read its metadata, and give an article or the reason why it is none. */
-import type { Article, Card, Reading } from './article.ts';
+import type { Article, Card, Paragraph, Reading } from './article.ts';
 import { findBoilerplate } from './boilerplate.ts';
 import { creditOf, NO_STRUCTURED_CREDIT, type StructuredCredit } from './credit.ts';
 import { type Extraction, extract, type ForeignParts, joinParagraphs } from './extract.ts';
 import { imageOf } from './image.ts';
 import { languageOf } from './language.ts';
-import { paragraphsOfMarkup } from './markup-text.ts';
+import { blocksOfMarkup } from './markup-text.ts';
 import { firstMeta, type Metas, readMetas } from './metas.ts';
 import { bylineOf } from './page-byline.ts';
 import { cardsOfPage } from './page-cards.ts';
 import { publishedOf } from './page-time.ts';
+import { paragraphsOfBlocks } from './paragraph.ts';
 import { scanPage } from './scan.ts';
 import type { ScannedPage } from './scanned.ts';
 import { sourceOf } from './source.ts';
@@ -36,19 +37,35 @@ export interface Page {
  * Reads a page. Never throws, whatever the markup, and takes time linear in its length.
  * @returns the article with the cards on its page, or why it is not an article
  */
-export function readPage({ html, url, seenAt }: Page): Reading {
+export function readPage(page: Page): Reading {
+  return readChosen(page).reading;
+}
+
+/** A reading, and the extraction that it was made from. */
+export interface ChosenReading {
+  reading: Reading;
+  extraction: Extraction;
+  origin: BodyOrigin;
+}
+
+/** Where a body was taken from: what the page shows, what it hides for a script to show, or its structured data. */
+export type BodyOrigin = 'shown' | 'hidden' | 'structured-data';
+
+/** Reads a page and keeps what was decided on the way. */
+export function readChosen({ html, url, seenAt }: Page): ChosenReading {
   const page = scanPage(html);
   const metas = readMetas(page);
   const structured = readStructuredData(page.structuredData);
   const titles = declaredTitles(page, metas, structured);
   const base = baseOf(page, url);
   let cards: Card[] = [];
-  const extraction = extractShown(page, titles, descriptionsOf(metas, structured), (blocks, headline) => {
+  const { extraction, isHidden } = extractShown(page, titles, descriptionsOf(metas, structured), (blocks, headline) => {
     const found = cardsOfPage(blocks, headline, { url, base, seenAt });
     cards = found.cards;
     return found.nodes;
   });
-  const body = bodyOf(extraction, structured);
+  const { body, paragraphs, isStructured } = bodyOf(extraction, structured);
+  const origin = isStructured ? 'structured-data' : isHidden ? 'hidden' : 'shown';
   const boilerplate = findBoilerplate(body);
   const title = titleOf(page, titles, siteNames(metas, structured, url));
   const stub = stubOf({
@@ -58,7 +75,7 @@ export function readPage({ html, url, seenAt }: Page): Reading {
     challenge: page.challenge,
     boilerplate,
   });
-  if (stub !== null) return { ok: false, ...stub };
+  if (stub !== null) return { reading: { ok: false, ...stub }, extraction, origin };
   const declaredCanonicalUrl = canonicalOf(page, metas, url);
   const byline = bylineOf(
     page,
@@ -72,6 +89,7 @@ export function readPage({ html, url, seenAt }: Page): Reading {
     url,
     title,
     body,
+    paragraphs,
     byline,
     published,
     language: languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]),
@@ -81,7 +99,7 @@ export function readPage({ html, url, seenAt }: Page): Reading {
     credit: creditOf({ body, byline, url, declaredCanonicalUrl, structured: creditSigns(page, metas, structured) }),
     boilerplate,
   };
-  return { ok: true, article, cards };
+  return { reading: { ok: true, article, cards }, extraction, origin };
 }
 
 const SITE_NAMES = ['og:site_name', 'application-name', 'apple-mobile-web-app-title'];
@@ -98,21 +116,31 @@ function extractShown(
   titles: readonly string[],
   descriptions: readonly string[],
   foreignOf: ForeignParts,
-): Extraction {
+): { extraction: Extraction; isHidden: boolean } {
   const shown = extract(page.blocks, titles, descriptions, foreignOf);
-  if (page.hiddenBlocks.length === 0 || wordCount(shown.body) >= SHOWN_WORDS_MIN) return shown;
+  if (page.hiddenBlocks.length === 0 || wordCount(shown.body) >= SHOWN_WORDS_MIN)
+    return { extraction: shown, isHidden: false };
   const hidden = extract(page.hiddenBlocks, titles);
   return wordCount(hidden.body) > wordCount(shown.body) * 2
-    ? { ...hidden, headline: shown.headline, blocks: shown.blocks }
-    : shown;
+    ? { extraction: { ...hidden, headline: shown.headline, blocks: shown.blocks }, isHidden: true }
+    : { extraction: shown, isHidden: false };
 }
 
-function bodyOf(extraction: Extraction, structured: StructuredArticle | null): string {
-  if (structured?.body == null) return extraction.body;
-  const paragraphs = paragraphsOfMarkup(structured.body);
-  const words = wordCount(paragraphs.join(' '));
-  if (words < STRUCTURED_BODY_WORDS_MIN) return extraction.body;
-  return wordCount(extraction.body) < words * STRUCTURED_BODY_SHARE ? joinParagraphs(paragraphs) : extraction.body;
+interface ChosenBody {
+  body: string;
+  paragraphs: Paragraph[];
+  isStructured: boolean;
+}
+
+function bodyOf({ body, chosen }: Extraction, structured: StructuredArticle | null): ChosenBody {
+  const shown = (): ChosenBody => ({ body, paragraphs: paragraphsOfBlocks(body, chosen), isStructured: false });
+  if (structured?.body == null) return shown();
+  const blocks = blocksOfMarkup(structured.body);
+  const texts = blocks.map(({ text }) => text);
+  const words = wordCount(texts.join(' '));
+  if (words < STRUCTURED_BODY_WORDS_MIN || wordCount(body) >= words * STRUCTURED_BODY_SHARE) return shown();
+  const joined = joinParagraphs(texts);
+  return { body: joined, paragraphs: paragraphsOfBlocks(joined, blocks), isStructured: true };
 }
 
 function siteNames(metas: Metas, structured: StructuredArticle | null, url: string): string[] {

@@ -6,6 +6,7 @@ import { creditOf, NO_STRUCTURED_CREDIT } from './credit.ts';
 import { datelineOf } from './dateline.ts';
 import { foldName, foldSpace } from './fold.ts';
 import { languageOf } from './language.ts';
+import { paragraphsIn } from './paragraph.ts';
 import { bodyOfLines, cleanText, isFurniture, paragraphsOf } from './plain-text.ts';
 import { parsePublished, publishedOfDateline } from './published.ts';
 import { splitSentences } from './sentences.ts';
@@ -76,6 +77,7 @@ function readArticle(input: TextInput, paragraphs: readonly string[], cards: Car
       url,
       title,
       body,
+      paragraphs: paragraphsIn(body),
       byline,
       published,
       language: input.wantsLanguage === false ? null : languageOf(body.slice(0, LANGUAGE_CHARS_MAX)),

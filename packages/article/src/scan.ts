@@ -26,7 +26,7 @@ export function scanPage(html: string): ScannedPage {
 const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(
   (
     'class id role itemprop href src rel name property content datetime type style hidden aria-hidden lang data-testid ' +
-    'data-component data-src srcset pubdate http-equiv data-qa data-type'
+    'data-component data-src srcset pubdate http-equiv data-qa data-type start value colspan'
   ).split(' '),
 );
 

@@ -16,6 +16,10 @@ export interface PageNode {
   /** First block inside, and the one after the last. */
   first: number;
   last: number;
+  /** For an item of a list or a cell of a row: its number there, as the page counts. */
+  ordinal: number;
+  /** The number of the last item or cell inside. */
+  items: number;
 }
 
 export interface Block {
@@ -25,6 +29,8 @@ export interface Block {
   linkChars: number;
   /** Target of the first link inside. */
   href: string | null;
+  /** Offsets of the spaces in the text that stand for line breaks. */
+  breaks: readonly number[];
   index: number;
 }
 
@@ -98,6 +104,8 @@ export function newScan(): Scan {
     isLink: false,
     first: 0,
     last: 0,
+    ordinal: 0,
+    items: 0,
   };
   const page: ScannedPage = {
     blocks: [],

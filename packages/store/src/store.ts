@@ -1,4 +1,4 @@
-import type { Article, Published } from '@wirefold/article';
+import type { Article, Paragraph, Published } from '@wirefold/article';
 import type { SignedText } from '@wirefold/dedup';
 import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, StoryChanges } from '@wirefold/story';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
@@ -167,6 +167,8 @@ export interface StoryLogEntry {
 
 export interface StoryDetail extends StorySummary {
   body: string;
+  /** What each paragraph of the body is. */
+  paragraphs: Paragraph[];
   reasons: CanonicalReason[];
   /** At most `MIRRORS_SHOWN_MAX`, by time and then id; `mirrors` has the full count. */
   mirrorList: (Copy & { match: Mirror; body: string; boilerplate: Article['boilerplate'] })[];

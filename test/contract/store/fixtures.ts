@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Article } from '@wirefold/article';
+import { type Article, paragraphsIn } from '@wirefold/article';
 import type { SignedText, Verdict } from '@wirefold/dedup';
 import type { Claim, Component, OpenedStore, Store, StoryQuery, Submission } from '@wirefold/store';
 import type { ExistingStory, Member, StoryChanges, StoryPlan } from '@wirefold/story';
@@ -51,10 +51,12 @@ export function signedText(...keys: number[]): SignedText {
 }
 
 export function articleOf(name: string, change: Partial<Article> = {}): Article {
+  const { body = `Ships came to ${name} in the morning.\n\nThey left at night.` } = change;
   return {
     url: `https://paper.example/read/${name}`,
     title: `The harbour of ${name}`,
-    body: `Ships came to ${name} in the morning.\n\nThey left at night.`,
+    body,
+    paragraphs: paragraphsIn(body),
     byline: 'By Ada Ferry',
     published: { at: '2026-03-01T08:00:00.000Z', uncertaintyMs: 0, evidence: '2026-03-01' },
     language: 'en',

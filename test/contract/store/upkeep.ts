@@ -1,3 +1,4 @@
+import type { Paragraph } from '@wirefold/article';
 import type { OpenedStore, ResignedArticle, StalePage } from '@wirefold/store';
 import { expect, it } from 'vitest';
 import {
@@ -54,6 +55,31 @@ export function describeStale(opened: () => OpenedStore): void {
     expect(await store().resign(PAPER, resignedOf(page, 1))).toEqual({ unchanged: 2, changed: 0, toPlace: [] });
     expect(await store().upkeepFigures()).toEqual(NONE_LEFT);
     expect(await store().article('a')).toMatchObject({ state: 'done' });
+  });
+
+  it('what the paragraphs of an article are stays when it is signed again', async () => {
+    const body = 'Tides\n\nThey turn at noon.\n\nBoats wait.';
+    const paragraphs: Paragraph[] = [
+      { kind: 'heading', level: 2, start: 0, end: 5 },
+      { kind: 'paragraph', start: 7, end: 25, breaks: [11] },
+      { kind: 'paragraph', start: 27, end: 38 },
+    ];
+    const story = await publish(store(), 'a', [1], { body, paragraphs });
+    const read = async () => (await store().article('a'))?.article?.paragraphs;
+    expect(await read()).toEqual(paragraphs);
+    expect((await store().story(story))?.story.paragraphs).toEqual(paragraphs);
+    await store().learn(PAPER, learned(7));
+    await store().resign(PAPER, resignedOf(await stalePage(opened()), 1, { a: [9] }));
+    expect(await read()).toEqual(paragraphs);
+  });
+
+  it('an article that was read before its structure was kept has ordinary paragraphs', async () => {
+    await publish(store(), 'a', [1], { body: 'Tides\n\nThey turn.' });
+    await opened().pool.query('update content set paragraphs = default');
+    expect((await store().article('a'))?.article?.paragraphs).toEqual([
+      { kind: 'paragraph', start: 0, end: 5 },
+      { kind: 'paragraph', start: 7, end: 17 },
+    ]);
   });
 
   it('an article with another text stands in its story until it is placed, and then in another one', async () => {

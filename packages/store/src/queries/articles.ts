@@ -1,4 +1,4 @@
-import type { BoilerplateSpan, Credit, Published } from '@wirefold/article';
+import { type BoilerplateSpan, type Credit, type Paragraph, type Published, paragraphsIn } from '@wirefold/article';
 import type { Mirror } from '@wirefold/story';
 import { storable } from '../encoding.ts';
 import type { ArticleRecord, ArticleState } from '../store.ts';
@@ -11,7 +11,8 @@ const RECORD = `
     select a.id, a.url, a.canonical_url, a.state, a.reason, a.detail, a.attempts, a.next_at, a.received_at, a.ended_at, a.part_of,
       array(select card.id from article card where card.part_of = a.id order by card.id limit ${CARDS_SHOWN_MAX}) as cards,
       p.story_id, p.is_canonical, p.match, c.article_id is not null as is_signed, c.read_url, c.title, c.body, c.byline, c.published,
-      c.language, c.source_key, c.source_name, c.declared_canonical_url, c.image, c.credit, c.boilerplate, t.words
+      c.language, c.source_key, c.source_name, c.declared_canonical_url, c.image, c.credit, c.boilerplate, c.paragraphs,
+      t.words
     from article a left join content c on c.article_id = a.id left join text t on t.id = c.text_id
       left join placement p on p.article_id = a.id`;
 
@@ -47,6 +48,7 @@ interface Row {
   image: string | null;
   credit: Credit;
   boilerplate: BoilerplateSpan[];
+  paragraphs: Paragraph[];
   words: number | null;
 }
 
@@ -57,6 +59,7 @@ function contentOf(row: Row): ArticleRecord['article'] {
     url: row.read_url,
     title,
     body,
+    paragraphs: paragraphsIn(body, row.paragraphs),
     byline,
     published,
     language,

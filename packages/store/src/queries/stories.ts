@@ -1,3 +1,4 @@
+import { paragraphsIn } from '@wirefold/article';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { storable } from '../encoding.ts';
 import type { StoryAnswer, StoryDetail, StoryLogEntry, StoryPage, StoryQuery, StorySummary } from '../store.ts';
@@ -16,7 +17,7 @@ const SUMMARY_COLUMNS = 's.id, s.created_at, s.updated_at, s.copies, s.outlets, 
 const STORY = {
   name: 'stories_story',
   text: `
-    select ${SUMMARY_COLUMNS}, s.reasons, c.body
+    select ${SUMMARY_COLUMNS}, s.reasons, c.body, c.paragraphs
     from story asked join story s on s.id = coalesce(asked.merged_into, asked.id) join content c on c.article_id = s.canonical
     where asked.id = $1 and s.merged_into is null`,
 };
@@ -113,7 +114,7 @@ interface LogRow extends Omit<StoryLogEntry, 'at' | 'articleId'> {
 }
 
 export async function story(runner: Runner, id: string): Promise<StoryAnswer> {
-  type Row = SummaryRow & Pick<StoryDetail, 'reasons' | 'body'>;
+  type Row = SummaryRow & Pick<StoryDetail, 'reasons' | 'body' | 'paragraphs'>;
   const row = (await rowsOf<Row>(runner, STORY, [storable(id)]))[0];
   if (row === undefined) return null;
   const mirrors = await rowsOf<MirrorRow>(runner, MIRRORS, [row.id]);
@@ -122,6 +123,7 @@ export async function story(runner: Runner, id: string): Promise<StoryAnswer> {
     story: {
       ...summaryOf(row),
       body: row.body,
+      paragraphs: paragraphsIn(row.body, row.paragraphs),
       reasons: row.reasons,
       mirrorList: mirrors.map(({ copy, match, body, boilerplate }) => ({ ...copy, match, body, boilerplate })),
       log: log.map(({ at, kind, article_id, detail }) => ({

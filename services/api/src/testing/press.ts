@@ -1,4 +1,4 @@
-import { type Article, articleIdOfText, articleIdOfUrl, canonicalUrl } from '@wirefold/article';
+import { type Article, articleIdOfText, articleIdOfUrl, canonicalUrl, paragraphsIn } from '@wirefold/article';
 import { sign } from '@wirefold/dedup';
 import type { Component, Store, Submission } from '@wirefold/store';
 
@@ -61,6 +61,7 @@ function articleOf({ url = null, source, title, body, ...more }: Print): Article
     url,
     title,
     body,
+    paragraphs: paragraphsIn(body),
     byline: more.byline ?? null,
     published: more.published ?? null,
     language: more.language ?? 'en',

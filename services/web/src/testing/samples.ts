@@ -1,4 +1,4 @@
-import type { Article, Published } from '@wirefold/article';
+import { type Article, type Published, paragraphsIn } from '@wirefold/article';
 import { explain, type Similarity, sign, type Verdict } from '@wirefold/dedup';
 import type { ArticleRecord, StageFigures, StoryDetail, StorySummary } from '@wirefold/store';
 import type { ExplainAnswer } from '../explain.ts';
@@ -131,6 +131,7 @@ export const HARBOUR_DETAIL: StoryDetail = {
   ...HARBOUR,
   canonical: { ...HARBOUR.canonical, byline: 'By Tobias Renn' },
   body: HARBOUR_BODY,
+  paragraphs: paragraphsIn(HARBOUR_BODY),
   reasons: [
     { code: 'agency-own', text: 'The credit line names Associated Press, and the source is Associated Press' },
     { code: 'earliest', text: 'Earliest by 58 minutes' },
@@ -189,6 +190,7 @@ export const ARTICLE: Article = {
   url: 'https://keldmouth-gazette.example/news/ferry',
   title: HARBOUR.title,
   body: `${HARBOUR_BODY}\n\n${FOOTER}`,
+  paragraphs: paragraphsIn(`${HARBOUR_BODY}\n\n${FOOTER}`),
   byline: 'By Tobias Renn',
   published: published('2026-03-11T07:00:00.000Z', 3_600_000, '2 hours ago'),
   language: 'en',
