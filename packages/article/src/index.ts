@@ -21,5 +21,12 @@ export { decodePage, type PageKind, pageKind } from './page.ts';
 export { linesOf, paragraphsIn } from './paragraph.ts';
 export { type Page, readPage } from './read-page.ts';
 export { readText, type TextInput } from './read-text.ts';
+export {
+  type CellParagraph,
+  type ListItem,
+  type ListSection,
+  type Section,
+  sectionsOf,
+} from './sections.ts';
 export { isAgencySource, sourceOf, UNKNOWN_SOURCE_KEY } from './source.ts';
 export { type CanonicalUrl, canonicalUrl, URL_CHARS_MAX } from './url.ts';

@@ -1,7 +1,7 @@
 import type { Article, CreditEvidence, Dateline } from '@wirefold/article';
 import { REASONS } from '@wirefold/queue';
 import type { ArticleRecord } from '@wirefold/store';
-import { bodyParagraphs } from './body.ts';
+import { bodyText } from './body.ts';
 import { addForm } from './feed.ts';
 import { count, formatRatio, formatShare, languageTag, outsideLink, publishedElement, timeElement } from './format.ts';
 import { type Fill, type Html, html } from './html.ts';
@@ -110,7 +110,7 @@ function readSection(record: ArticleRecord, article: Article): Html {
   return html`<section class="read" aria-labelledby="read">
 <h2 id="read" class="section-heading">What was read</h2>
 <dl>${rows.map(([term, value]) => value !== null && value !== undefined && value !== false && html`<dt>${term}</dt><dd>${value}</dd>\n`)}</dl>
-<div class="text printed" lang="${languageTag(article.language)}" dir="auto">${bodyParagraphs(article.body, article.boilerplate)}</div>
+<div class="text printed" lang="${languageTag(article.language)}" dir="auto">${bodyText(article, 3)}</div>
 </section>`;
 }
 

@@ -1,7 +1,7 @@
 import type { BoilerplateSpan } from '@wirefold/article';
 import { printedSimilarity, type Similarity } from '@wirefold/dedup';
 import type { StoryDetail, StoryLogEntry } from '@wirefold/store';
-import { bodyParagraphs } from './body.ts';
+import { bodyText } from './body.ts';
 import { agencyTag, spreadOf } from './feed.ts';
 import {
   count,
@@ -26,7 +26,7 @@ export function renderStory(story: StoryDetail, canonicalBoilerplate: readonly B
     main: html`<div class="story">
 ${storyHead(story)}
 <div class="text" lang="${languageTag(story.canonical.language)}" dir="auto">
-${bodyParagraphs(story.body, canonicalBoilerplate)}</div>
+${bodyText({ ...story, boilerplate: canonicalBoilerplate }, 2)}</div>
 <aside class="margin" aria-label="About this story">
 ${reasonsSection(story)}
 ${originsSection(story)}

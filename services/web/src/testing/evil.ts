@@ -1,4 +1,24 @@
+import type { Paragraph, ParagraphForm } from '@wirefold/article';
 import { ARTICLE, HARBOUR, HARBOUR_DETAIL, PAIR, RECORD, STAGES } from './samples.ts';
+
+/** Hostile text in a place of every kind that a paragraph may have. */
+function formsOf(evil: string): { body: string; paragraphs: Paragraph[] } {
+  const forms: ParagraphForm[] = [
+    ...[1, 2, 3, 4, 5, 6].map((level) => ({ kind: 'heading' as const, level })),
+    ...(['paragraph', 'quote', 'preformatted', 'caption', 'term', 'definition'] as const).map((kind) => ({ kind })),
+    { kind: 'item', depth: 1, isOrdered: true, number: 1, isContinued: false },
+    { kind: 'item', depth: 1, isOrdered: true, number: 1, isContinued: true },
+    { kind: 'item', depth: 2, isOrdered: false, number: 1, isContinued: false },
+    { kind: 'cell', table: 1, row: 1, column: 1, isHeader: true },
+    { kind: 'cell', table: 1, row: 2, column: 1, isHeader: true },
+    { kind: 'cell', table: 1, row: 2, column: 4, isHeader: false },
+  ];
+  const paragraphs = forms.map((form, at) => {
+    const start = at * (evil.length + 2);
+    return { ...form, start, end: start + evil.length, breaks: [start + 1] };
+  });
+  return { body: forms.map(() => evil).join('\n\n'), paragraphs };
+}
 
 /** Samples with `evil` in every place that a text from outside can reach. */
 export function samplesWith(evil: string) {
@@ -38,7 +58,7 @@ function storyWith(evil: string) {
   }));
   const reasons = [{ code: 'tie' as const, text: evil }];
   const log = [{ at: evil, kind: evil, articleId: evil, detail: {} }];
-  return { summary, boilerplate, story: { ...HARBOUR_DETAIL, ...summary, body: evil, reasons, mirrorList, log } };
+  return { summary, boilerplate, story: { ...HARBOUR_DETAIL, ...summary, ...formsOf(evil), reasons, mirrorList, log } };
 }
 
 function recordWith(evil: string) {
@@ -52,7 +72,7 @@ function recordWith(evil: string) {
     ...ARTICLE,
     url: evil,
     title: evil,
-    body: evil,
+    ...formsOf(evil),
     byline: evil,
     published: { at: PUBLISHED, uncertaintyMs: 1, evidence: evil },
     language: evil,
