@@ -4,6 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalService, startInMemory } from '../support/local-service.ts';
 import { BUDGET, FERRY, LIBRARY } from '../support/news-texts.ts';
+import { STRUCTURED_PAGE, STRUCTURED_URL } from '../support/structured-page.ts';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const CHROMIUM_ARGUMENTS = [
@@ -45,12 +46,24 @@ const ARTICLES = [
   { source: 'Inland Post', title: BUDGET.headline, text: budget },
   { source: evil, title: `${evil} ${longWord}`, text: `${evil}\n\n${LIBRARY.paragraphs.join('\n\n')}` },
   { source: 'Inland Post', title: 'Stub', text: 'Subscribe to read on.' },
+  { url: STRUCTURED_URL, html: STRUCTURED_PAGE },
 ];
 
 let service: LocalService;
 let browser: Browser;
 let paths: Record<
-  'feed' | 'found' | 'story' | 'copy' | 'explained' | 'failed' | 'evil' | 'evilPair' | 'monitor' | 'missing',
+  | 'feed'
+  | 'found'
+  | 'story'
+  | 'copy'
+  | 'structured'
+  | 'structuredCopy'
+  | 'explained'
+  | 'failed'
+  | 'evil'
+  | 'evilPair'
+  | 'monitor'
+  | 'missing',
   string
 >;
 
@@ -61,7 +74,7 @@ beforeAll(async () => {
   if (!isHere) return;
   service = await startInMemory();
   browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
-  const [wire, copy, cut, , , hostile, failed] = await service.push(ARTICLES);
+  const [wire, copy, cut, , , hostile, failed, structured] = await service.push(ARTICLES);
   const storyOf = async (id: string | undefined) =>
     ((await service.get(`/v1/articles/${id}`)) as { story: string }).story;
   paths = {
@@ -69,6 +82,8 @@ beforeAll(async () => {
     found: '/?q=ferry&lang=en&min_mirrors=1',
     story: `/stories/${await storyOf(copy)}`,
     copy: `/articles/${copy}`,
+    structured: `/stories/${await storyOf(structured)}`,
+    structuredCopy: `/articles/${structured}`,
     explained: `/explain?a=${wire}&b=${cut}`,
     failed: `/articles/${failed}`,
     evil: `/stories/${await storyOf(hostile)}`,
@@ -104,7 +119,19 @@ async function visit(
   return complaints;
 }
 
-const PAGES = ['feed', 'found', 'story', 'copy', 'explained', 'failed', 'evil', 'evilPair', 'monitor'] as const;
+const PAGES = [
+  'feed',
+  'found',
+  'story',
+  'copy',
+  'structured',
+  'structuredCopy',
+  'explained',
+  'failed',
+  'evil',
+  'evilPair',
+  'monitor',
+] as const;
 
 describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHROMIUM}`}`, () => {
   describe.each(PAGES)('the page %s', (name) => {
@@ -196,6 +223,27 @@ describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHR
   test('a page that does not exist says so', async () => {
     await visit(paths.missing, {}, async (page) => {
       expect(await page.locator('h1').textContent()).toBe('No such story');
+    });
+  });
+});
+
+describe.skipIf(!isHere)('a text in Chromium', () => {
+  test('is printed with its headings, lists, tables, quotes and lines', async () => {
+    await visit(paths.structured, { javaScriptEnabled: false }, async (page) => {
+      const shown = (selector: string) => page.locator(`.text ${selector}`).allTextContents();
+      expect(await shown('h2')).toEqual(['What changes for the islanders', 'What the ferry does meanwhile']);
+      expect(await shown('h3')).toEqual(['The tides of the first week', 'The forecast that she sails by']);
+      expect(await shown('ul > li')).toHaveLength(3);
+      expect(await shown('ul > li > ol > li')).toHaveLength(2);
+      expect(await shown('blockquote > p')).toHaveLength(2);
+      expect((await shown('pre'))[0]?.split('\n')).toHaveLength(3);
+      expect(await shown('p:has(br)')).toHaveLength(1);
+      expect(await shown('dl > dt')).toEqual(['Until the end of March', 'In April']);
+      expect((await shown('li .boilerplate'))[0]).toContain('newsletter');
+    });
+    await visit(paths.structuredCopy, {}, async (page) => {
+      expect(await page.locator('.text h3').count()).toBe(2);
+      expect(await page.locator('.text h4').count()).toBe(2);
     });
   });
 });
