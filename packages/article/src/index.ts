@@ -17,12 +17,14 @@ export type {
 export { articleIdOfText, articleIdOfUrl } from './article-id.ts';
 export { comparisonText } from './boilerplate.ts';
 export type { StructuredCredit } from './credit.ts';
+export { type BlockReason, type ExplainedBlock, explainPage, type PageExplanation } from './explain-page.ts';
 export { decodePage, type PageKind, pageKind } from './page.ts';
 export { linesOf, paragraphsIn } from './paragraph.ts';
 export { type Page, readPage } from './read-page.ts';
 export { readText, type TextInput } from './read-text.ts';
 export {
   type CellParagraph,
+  columnsOf,
   type ListItem,
   type ListSection,
   type Section,
