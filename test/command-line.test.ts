@@ -96,44 +96,6 @@ describe('wirefold cluster', { timeout: 60_000 }, () => {
   });
 });
 
-describe('wirefold extract', { timeout: 60_000 }, () => {
-  const html = `<html lang="en"><head><title>${LIBRARY.headline} | Courier</title></head><body><nav>Home</nav><article><h1>${LIBRARY.headline}</h1>
-    ${LIBRARY.paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')}</article></body></html>`;
-  const url = 'http://courier.example/library';
-
-  it('prints the article of a saved page', async () => {
-    const file = join(folder, 'page.html');
-    await writeFile(file, html);
-    const { code, stdout } = await wirefold(['extract', file, '--url', url]);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      title: LIBRARY.headline,
-      body: text(LIBRARY.paragraphs),
-      source: 'courier.example',
-      language: 'en',
-    });
-  });
-
-  it('reads JSON lines of pages, keeps their ids, and counts bad lines', async () => {
-    const { code, stdout, stderr } = await wirefold(
-      ['extract', '--jsonl'],
-      `${linesOf([
-        { id: 'a', url, html },
-        { id: 'b', url: 'nowhere', html },
-      ])}`,
-    );
-    expect(code).toBe(1);
-    expect(rowsIn(stdout)).toMatchObject([{ id: 'a', body: text(LIBRARY.paragraphs) }]);
-    expect(stderr).toMatch(/line 2: "url"/);
-  });
-
-  it('says what is missing', async () => {
-    const { code, stderr } = await wirefold(['extract', 'page.html']);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/--url/);
-  });
-});
-
 describe('the other commands', { timeout: 60_000 }, () => {
   it('submit says how to start a service when none answers', async () => {
     const { code, stderr } = await wirefold([

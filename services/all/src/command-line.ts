@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
+import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { SPILL_ERROR } from './spill.ts';
@@ -14,8 +15,9 @@ const USAGE = `wirefold: each news text once
   wirefold explain A B                  why two articles are copies of one text, or are not  [--json] [--server URL]
                                         each a text, .html or .json {title?, text, source?, url?} file,
                                         or the id or URL of an article of a running service
-  wirefold extract FILE.html --url URL  prints the article of a saved page as JSON
-  wirefold extract --jsonl [FILE|-]     lines {id?, url, html} in, articles out
+  wirefold extract FILE...|-            the articles of pages: HTML files, or lines {id?, url, html}; gzip, too
+                                        [--url URL of the one page] [--explain: what was kept, what dropped, why]
+                                        [--format text|markdown|json|jsonl] [-o FILE]
   wirefold migrate                      brings the store's tables up to date
   wirefold reindex                      signs and places all articles again, after an upgrade that says so
   wirefold help                         this text
@@ -127,19 +129,31 @@ async function explain(args: string[]): Promise<ExitCode> {
   return explainPair([a, b], options, process.stdout, process.stderr);
 }
 
+const EXTRACT_FLAGS = {
+  url: { type: 'string' },
+  explain: { type: 'boolean' },
+  format: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+} as const;
+
 async function extract(args: string[]): Promise<ExitCode> {
-  const parsed = parse(args, { url: { type: 'string' }, jsonl: { type: 'boolean' } });
+  const parsed = parse(args, EXTRACT_FLAGS);
   if (!parsed.ok) return usage(parsed.problem);
-  const { url, jsonl } = parsed.values;
-  const [file, ...rest] = parsed.positionals;
-  const seenAt = new Date().toISOString();
-  const { extractFile, extractLines } = await import('./extract-file.ts');
-  if (rest.length > 0) return usage('extract takes one file');
-  if (jsonl) return extractLines(open(file ?? '-'), process.stdout, process.stderr, seenAt);
-  if (file === undefined) return usage('extract takes an HTML file and its --url, or --jsonl');
-  if (url === undefined || !URL.canParse(url))
-    return usage('extract needs --url, the address that the page was saved from');
-  return extractFile({ file, url, seenAt }, process.stdout);
+  const { positionals: files, values } = parsed;
+  if (files.length === 0) return usage('extract takes files of pages, or - for standard input');
+  const { url = null, explain: isExplained = false, output } = values;
+  if (url !== null && (!URL.canParse(url) || files.length > 1))
+    return usage(files.length > 1 ? '--url goes with one page' : `--url ${url} is not a URL`);
+  const { extractFiles, FORMATS } = await import('./extract-file.ts');
+  const isRead = output === undefined && process.stdout.isTTY;
+  const format = FORMATS.find((name) => name === (values.format ?? (isRead ? 'text' : 'jsonl')));
+  if (format === undefined) return usage(`--format ${values.format} is none of ${FORMATS.join(', ')}`);
+  const options = { url, isExplained, format, seenAt: new Date().toISOString() };
+  const run = (to: Writable) => extractFiles(files, options, process.stdin, to, process.stderr);
+  if (output === undefined) return run(process.stdout);
+  const { writeBeside } = await import('./extract-output.ts');
+  const written = await writeBeside(output, files, run);
+  return written ?? usage(`-o ${output} is one of the inputs`);
 }
 
 type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];

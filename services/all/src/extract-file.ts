@@ -1,65 +1,113 @@
-import { readFile } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
-import { type Article, decodePage, type Reading, readPage } from '@wirefold/article';
+import { type Article, explainPage, type Page, type PageExplanation } from '@wirefold/article';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { readJsonLine, rowWriter } from './json-lines.ts';
-import { linesOf } from './lines.ts';
+import { type Input, readInputs } from './extract-input.ts';
+import { blocksView, markdownView, textView } from './extract-view.ts';
+import { type RowWriter, readJsonLine, rowWriter } from './json-lines.ts';
 
-/** A line of `wirefold extract --jsonl`. */
+/** A line of a file of pages. */
 const EXPECTED = 'an object {id?, url, html}';
 const lineSchema = z.object({ id: z.union([z.string(), z.number()]).optional(), url: z.url(), html: z.string() });
 
-/** What is printed for one page; an article's fields, or the reason why the page is not one. */
-type Extracted =
-  | { id?: string | number; title: string; body: string; [field: string]: unknown }
-  | { id?: string | number; url: string; reason: string; detail: string };
+/** Bad lines and files beyond this are counted and not named. */
+const BAD_NAMED_MAX = 20;
+const PROGRESS_EVERY = 1000;
 
-/** Extracts one HTML file and prints the article as JSON. */
-export async function extractFile(
-  { file, url, seenAt }: { file: string; url: string; seenAt: string },
-  output: Writable,
-): Promise<ExitCode> {
-  const bytes = await readFile(file);
-  const reading = readPage({ html: decodePage(bytes, null).html, url, seenAt });
-  output.write(`${JSON.stringify(extracted(reading, url), null, 2)}\n`);
-  return reading.ok ? EXIT.ok : EXIT.someBad;
+export const FORMATS = ['text', 'markdown', 'json', 'jsonl'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface ExtractOptions {
+  /** Address of the one page that is given as a file. */
+  url: string | null;
+  /** With each block of a page: kept or dropped, and why. */
+  isExplained: boolean;
+  format: Format;
+  /** What relative times are resolved against, ISO 8601. */
+  seenAt: string;
 }
 
-/** Extracts pages from JSON lines `{id?, url, html}`; bad lines are named by number, counted and skipped. */
-export async function extractLines(
-  input: Readable,
+interface Named {
+  /** As the input calls it. */
+  id?: string | number;
+  name: string;
+}
+
+/**
+ * Extracts pages: HTML files, files of JSON lines `{id?, url, html}`, either also as gzip, and standard input (`-`). What is no page is
+ * named, counted and skipped. Ends with 0, with 1 where something was bad or nothing was an article, with 2 where nothing could be read.
+ */
+export async function extractFiles(
+  files: readonly string[],
+  options: ExtractOptions,
+  stdin: Readable,
   output: Writable,
   progress: Writable,
-  seenAt: string,
 ): Promise<ExitCode> {
-  const count = { pages: 0, notArticles: 0, bad: 0 };
+  const count = { pages: 0, articles: 0, bad: 0 };
+  const say = (text: string) => progress.write(`wirefold: ${text}\n`);
+  const onBad = (problem: string) => {
+    if (++count.bad <= BAD_NAMED_MAX) say(problem);
+  };
   const writer = rowWriter(output);
-  for await (const { number, text } of linesOf(input)) {
-    const line = readJsonLine(text, lineSchema, EXPECTED);
-    if (!line.ok) {
-      count.bad++;
-      progress.write(`wirefold: line ${number}: ${line.problem}\n`);
+  let isMore = false;
+  for await (const input of readInputs(files, stdin)) {
+    const read = pageOf(input, options);
+    if (!read.ok) {
+      onBad(read.problem);
       continue;
     }
-    const { id, url, html } = line.value;
-    const reading = readPage({ html, url, seenAt });
+    const explained = explainPage(read.page);
     count.pages++;
-    if (!reading.ok) count.notArticles++;
-    if (!(await writer.write({ ...(id === undefined ? {} : { id }), ...extracted(reading, url) }))) break;
+    if (explained.reading.ok) count.articles++;
+    if (count.pages % PROGRESS_EVERY === 0) say(`${count.pages} pages`);
+    if (!(await writePage(writer, explained, read, options, isMore))) break;
+    isMore = true;
   }
-  progress.write(`wirefold: ${count.pages} pages, ${count.notArticles} not articles, ${count.bad} bad lines\n`);
-  return count.bad > 0 ? EXIT.someBad : EXIT.ok;
+  if (count.pages + count.bad !== 1 || count.bad > 0)
+    say(`${count.pages} pages, ${count.pages - count.articles} not articles, ${count.bad} bad lines or files`);
+  if (count.pages === 0 && count.bad > 0 && count.bad === files.length) return EXIT.couldNotRun;
+  return count.bad > 0 || count.articles === 0 ? EXIT.someBad : EXIT.ok;
 }
 
-function extracted(reading: Reading, url: string): Extracted {
-  return reading.ok ? fieldsOf(reading.article) : { url, reason: reading.reason, detail: reading.detail };
+type PageReading = ({ ok: true; page: Page } & Named) | { ok: false; problem: string };
+
+function pageOf(input: Input, { url, seenAt }: ExtractOptions): PageReading {
+  if (input.kind === 'problem') return { ok: false, problem: input.problem };
+  if (input.kind === 'page') {
+    return { ok: true, name: input.name, page: { html: input.html, url: url ?? input.url, seenAt } };
+  }
+  const line = readJsonLine(input.text, lineSchema, EXPECTED);
+  if (!line.ok) return { ok: false, problem: `${input.name}line ${input.number}: ${line.problem}` };
+  const { id, url: address, html } = line.value;
+  return { ok: true, ...(id !== undefined && { id }), name: address, page: { html, url: address, seenAt } };
+}
+
+function writePage(
+  writer: RowWriter,
+  explained: PageExplanation,
+  { id, name, page }: Named & { page: Page },
+  { format, isExplained }: ExtractOptions,
+  isMore: boolean,
+): Promise<boolean> {
+  const { reading, blocks, origin } = explained;
+  if (format === 'text' || format === 'markdown') {
+    const view = format === 'text' ? textView(reading, name) : markdownView(reading, name);
+    const table = isExplained ? `\n${blocksView(explained)}` : '';
+    return writer.writeText(`${isMore ? '\n\n' : ''}${view}${table}`);
+  }
+  const fields = reading.ok
+    ? fieldsOf(reading.article)
+    : { url: page.url, reason: reading.reason, detail: reading.detail };
+  const row = { ...(id !== undefined && { id }), ...fields, ...(isExplained && { origin, blocks }) };
+  return format === 'jsonl' ? writer.write(row) : writer.writeText(`${JSON.stringify(row, null, 2)}\n`);
 }
 
 function fieldsOf(article: Article) {
   return {
     title: article.title,
     body: article.body,
+    paragraphs: article.paragraphs,
     byline: article.byline,
     published: article.published,
     language: article.language,

@@ -45,7 +45,7 @@ export async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<Lin
 }
 
 /** The bytes as they are, or what is packed in them. */
-async function* plain(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* plain(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const chunks = input[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done) return;
