@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Paragraph } from './article.ts';
-import { linesOf, paragraphsIn, paragraphsOfBlocks } from './paragraph.ts';
+import { linesOf, PARAGRAPHS_MAX, paragraphsIn, paragraphsOfBlocks } from './paragraph.ts';
 import { readPage } from './read-page.ts';
 import { readText } from './read-text.ts';
 import { scanPage } from './scan.ts';
@@ -116,6 +116,13 @@ describe('paragraphs and the body', () => {
         expect(texts).toEqual(text.split(/\n{2,}/).filter((part) => part.trim() !== ''));
       }),
     );
+  });
+
+  test('a text of more paragraphs than an article has ends in a long one', () => {
+    const body = 'a\n\n'.repeat(PARAGRAPHS_MAX + 9);
+    const paragraphs = paragraphsIn(body);
+    expect(paragraphs).toHaveLength(PARAGRAPHS_MAX);
+    expect(paragraphs.at(-1)?.end).toBe(body.length);
   });
 
   test('a form counts where it is exactly a paragraph', () => {

@@ -8,6 +8,8 @@ export type FormedBlock = Pick<Block, 'text' | 'node' | 'breaks'>;
 
 /** Between two paragraphs of a body. */
 export const PARAGRAPH_GAP = '\n\n';
+/** A longer text is no article: what is left of it is one paragraph, so that the list of them stays small beside the text. */
+export const PARAGRAPHS_MAX = 20_000;
 /** An element that holds a larger share of the body is how the site lays it out, and no quote, item or cell of it. */
 const LAYOUT_SHARE = 0.6;
 const LIST_DEPTH_MAX = 6;
@@ -33,6 +35,7 @@ export function paragraphsIn(body: string, known: readonly Paragraph[] = []): Pa
   };
   let start = 0;
   for (const gap of body.matchAll(GAPS)) {
+    if (paragraphs.length === PARAGRAPHS_MAX - 1) break;
     push(start, gap.index);
     start = gap.index + gap[0].length;
   }
