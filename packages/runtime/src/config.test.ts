@@ -24,6 +24,7 @@ test('an empty environment is a whole configuration: embedded, on loopback, no t
     userAgentContact: null,
     fetchDeadlineMs: 30_000,
     fetchBytesMax: 8_388_608,
+    fetchProxy: null,
     fetchTestHosts: new Map(),
     ingestConcurrency: 16,
     clusterConcurrency: 2,

@@ -52,6 +52,12 @@ export const SETTINGS = {
     String(8 * MIB),
     'Size of a page after decompression; a larger one is rejected.',
   ),
+  fetchProxy: setting(
+    'FETCH_PROXY',
+    urlOf('http:', 'https:'),
+    null,
+    'Proxy that every fetch goes through, by CONNECT to an address that was checked here.',
+  ),
   fetchTestHosts: setting(
     'FETCH_TEST_HOSTS',
     testHosts,

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '@wirefold/runtime';
 import { createFetcher, type Fetcher, userAgentOf } from './fetch/fetcher.ts';
 
-type FetchConfig = Pick<Config, 'fetchDeadlineMs' | 'fetchBytesMax' | 'fetchTestHosts' | 'userAgentContact'>;
+type FetchConfig = Pick<
+  Config,
+  'fetchDeadlineMs' | 'fetchBytesMax' | 'fetchProxy' | 'fetchTestHosts' | 'userAgentContact'
+>;
 
 /** The fetcher that the configuration asks for. One limit of bytes serves twice: a page does not shrink when it is decoded. */
 export function configuredFetcher(config: FetchConfig): Fetcher {
@@ -13,6 +16,7 @@ export function configuredFetcher(config: FetchConfig): Fetcher {
     wireBytesMax: config.fetchBytesMax,
     bodyBytesMax: config.fetchBytesMax,
     userAgent: userAgentOf(version, config.userAgentContact),
+    proxy: config.fetchProxy === null ? null : new URL(config.fetchProxy),
     testHosts: config.fetchTestHosts,
   });
 }

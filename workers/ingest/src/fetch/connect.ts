@@ -2,8 +2,9 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction, Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { isPublicAddress } from './address.ts';
-import { addressOf, type TestHosts } from './admit.ts';
+import { addressOf, type TestHost, type TestHosts } from './admit.ts';
 import { refusal } from './failure.ts';
+import type { OpenTunnel } from './proxy.ts';
 
 /** A host that has not taken a connection after this long is as good as down; most take less than a second. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -30,9 +31,10 @@ export interface GuardedConnector {
 /**
  * Opens connections to public addresses only. A name is resolved here and nowhere else; all its addresses must be public, because the
  * system may try any; the connection is made to exactly the addresses that were checked, so that a name that resolves otherwise a
- * moment later (DNS rebinding) gains nothing; and the far end of the connected socket is checked once more.
+ * moment later (DNS rebinding) gains nothing; and the far end of the connected socket is checked once more. With a tunnel the same
+ * checked addresses are asked of the proxy, one after another.
  */
-export function guardedConnector(lookup: Lookup, testHosts: TestHosts): GuardedConnector {
+export function guardedConnector(lookup: Lookup, testHosts: TestHosts, tunnel: OpenTunnel | null): GuardedConnector {
   const sockets = new Set<Socket>();
   const open = buildConnector({
     timeout: CONNECT_TIMEOUT_MS,
@@ -48,6 +50,7 @@ export function guardedConnector(lookup: Lookup, testHosts: TestHosts): GuardedC
       callback(refusal('address-not-public', literal), null);
       return;
     }
+    if (tunnel !== null) return connectThrough({ tunnel, lookup, testHost, open, sockets }, options, callback);
     const place = testHost ?? { address: literal ?? options.hostname, port: options.port };
     const opened: unknown = open({ ...options, hostname: place.address, port: String(place.port) }, (...result) => {
       const [error, socket] = result;
@@ -63,6 +66,47 @@ export function guardedConnector(lookup: Lookup, testHosts: TestHosts): GuardedC
   };
 
   return { connect, destroyAll: () => sockets.forEach((socket) => void socket.destroy()) };
+}
+
+interface Tunnelling {
+  tunnel: OpenTunnel;
+  lookup: Lookup;
+  testHost: TestHost | undefined;
+  open: buildConnector.connector;
+  sockets: Set<Socket>;
+}
+
+/** The far end of such a socket is the proxy: that the proxy connects where it was told is the operator's trust in it. */
+function connectThrough(
+  tunnelling: Tunnelling,
+  options: buildConnector.Options,
+  callback: buildConnector.Callback,
+): void {
+  openTunnel(tunnelling, options).then(
+    (socket) => {
+      track(socket, tunnelling.sockets);
+      if (options.protocol !== 'https:') return callback(null, socket);
+      const servername = options.servername ?? options.hostname;
+      tunnelling.open({ ...options, servername, httpSocket: socket }, callback);
+    },
+    (error: Error) => callback(error, null),
+  );
+}
+
+async function openTunnel({ tunnel, lookup, testHost }: Tunnelling, options: buildConnector.Options): Promise<Socket> {
+  const port = options.port || (options.protocol === 'https:' ? '443' : '80');
+  if (testHost !== undefined) return tunnel(testHost.address, String(testHost.port));
+  const literal = addressOf(options.hostname);
+  const addresses = literal === null ? await resolveChecked(lookup, options.hostname) : [{ address: literal }];
+  let failure: unknown = refusal('host-not-found', 'no address');
+  for (const { address } of addresses) {
+    try {
+      return await tunnel(address, port);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
 }
 
 function track(socket: Socket, sockets: Set<Socket>): void {

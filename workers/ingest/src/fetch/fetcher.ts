@@ -4,6 +4,7 @@ import { failureOfStatus, failureOfType, headerOf, redirectOf } from './answer.t
 import { guardedConnector, type Lookup, lookupBySystem } from './connect.ts';
 import { ACCEPTED_ENCODINGS, decodeBody, encodingOf } from './decode.ts';
 import { failureOf, refusal } from './failure.ts';
+import { tunnelThrough } from './proxy.ts';
 import { type Failed, type FetchResult, failed } from './result.ts';
 
 /** The chains that publishers build (scheme, www, shortener, consent) take at most four. */
@@ -34,6 +35,8 @@ export interface FetcherOptions {
   userAgent: string;
   /** Host names that are somewhere else, loopback included. Only tests have any. */
   testHosts: TestHosts;
+  /** The proxy that every connection goes through; none where it is left out. */
+  proxy?: URL | null;
   /** Every address of a name; the system's resolver where it is left out. */
   lookup?: Lookup;
   /** Milliseconds since 1970; the system's clock where it is left out. */
@@ -60,7 +63,8 @@ export function userAgentOf(version: string, contact: string | null): string {
 /** The only way out to the network: guarded addresses, bounded time and bounded bytes on every exchange. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const now = options.now ?? Date.now;
-  const connector = guardedConnector(options.lookup ?? lookupBySystem, options.testHosts);
+  const tunnel = options.proxy ? tunnelThrough(options.proxy) : null;
+  const connector = guardedConnector(options.lookup ?? lookupBySystem, options.testHosts, tunnel);
   const agent = new Agent({
     connect: connector.connect,
     connections: CONNECTIONS_PER_ORIGIN,

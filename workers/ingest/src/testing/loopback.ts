@@ -19,9 +19,9 @@ export function serveHttp(listener: RequestListener): Promise<Loopback> {
   );
 }
 
-/** Serves bytes on a free port of 127.0.0.1: `answer` is called once the request's head has come. */
-export function serveBytes(answer: (socket: Socket) => void): Promise<Loopback> {
-  return listen(createServer((socket) => void socket.once('data', () => answer(socket))));
+/** Serves bytes on a free port of 127.0.0.1: `answer` is called once, with the first bytes that came. */
+export function serveBytes(answer: (socket: Socket, first: Buffer) => void): Promise<Loopback> {
+  return listen(createServer((socket) => void socket.once('data', (first) => answer(socket, first))));
 }
 
 async function listen(server: Server): Promise<Loopback> {
