@@ -8,6 +8,11 @@ export const REASONS = {
   'address-not-public': { retries: 0, text: 'The host resolves to an address that is not public.' },
   'host-not-found': { retries: 3, text: 'The name of the host could not be resolved.' },
   'too-many-redirects': { retries: 0, text: 'The site redirected too often.' },
+  'robots-forbidden': { retries: 0, text: 'The robots.txt of the site forbids the page to Wirefold.' },
+  'robots-unreachable': {
+    retries: 4,
+    text: 'The robots.txt of the site could not be read, so nothing may be fetched there.',
+  },
   // fetch: the answer
   'connection-failed': { retries: 4, text: 'The connection failed or broke off.' },
   'deadline-exceeded': { retries: 2, text: 'The site did not answer in full within the deadline.' },

@@ -1,4 +1,5 @@
 export { BadCursor } from './cursor.ts';
+export type * from './hosts.ts';
 export { type OpenedStore, openStore, type StoreOptions } from './open.ts';
 export { MIRRORS_SHOWN_MAX } from './queries/stories.ts';
 export type * from './store.ts';

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { HostStore } from './hosts.ts';
 import { startMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openPglite } from './pglite/open.ts';
@@ -10,6 +11,7 @@ import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/lear
 import { claim, markHanded, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
 import { remove } from './queries/remove.ts';
+import { keepRobots, robots } from './queries/robots.ts';
 import { saveSigned } from './queries/sign.ts';
 import { source } from './queries/source.ts';
 import { furniture } from './queries/sources.ts';
@@ -87,6 +89,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     loadTexts: (hashes) => loadTexts(pool, cache, signatureVersion, hashes),
     assign: (claims, links, decide) => assign(pool, cache, signatureVersion, { claims, links, decide }),
     remove: (articleId, decide) => remove(pool, cache, articleId, decide),
+    ...hostsOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),
@@ -107,6 +110,13 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
       closing ??= close();
       return closing;
     },
+  };
+}
+
+function hostsOn(pool: pg.Pool): HostStore {
+  return {
+    robots: (origin) => robots(pool, origin),
+    keepRobots: (origin, known) => keepRobots(pool, origin, known),
   };
 }
 

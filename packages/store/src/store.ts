@@ -1,6 +1,7 @@
 import type { Article, Paragraph, Published } from '@wirefold/article';
 import type { SignedText } from '@wirefold/dedup';
 import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, StoryChanges } from '@wirefold/story';
+import type { HostStore } from './hosts.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
 
 /** The two stages that an article waits for; the same words as the queue's. */
@@ -220,7 +221,7 @@ export interface Violation {
 }
 
 /** The questions that the domain asks of the store. Every method is one transaction. */
-export interface Store extends UpkeepStore {
+export interface Store extends UpkeepStore, HostStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

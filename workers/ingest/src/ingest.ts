@@ -4,6 +4,7 @@ import type { Queue, RetrySettings } from '@wirefold/queue';
 import type { Claim, SourceFurniture, Store } from '@wirefold/store';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { createPace, type Pace } from './fetch/pace.ts';
+import { createRobotsDesk, type RobotsDesk } from './fetch/robots-desk.ts';
 import {
   type Ingested,
   inTurn,
@@ -38,17 +39,17 @@ export interface IngestOptions {
 
 /** Starts taking `ingest` jobs: URL, page or text in; signed article out. */
 export async function startIngest(options: IngestOptions): Promise<{ close(): Promise<void> }> {
-  const stage: IngestStage = {
-    ...options,
-    now: options.now ?? (() => performance.now()),
-    pace: createPace(FETCHES_MAX),
-  };
+  const now = options.now ?? (() => performance.now());
+  const { store, fetcher } = options;
+  const robots = createRobotsDesk({ store, fetcher, now });
+  const stage: IngestStage = { ...options, now, robots, pace: createPace(FETCHES_MAX) };
   const { ingestConcurrency: concurrency } = options.settings;
   return options.queue.consume('ingest', (articleIds, signal) => ingest(stage, articleIds, signal), { concurrency });
 }
 
 interface IngestStage extends IngestOptions {
   now: () => number;
+  robots: RobotsDesk;
   pace: Pace;
 }
 
@@ -161,10 +162,13 @@ async function fetchOne(job: Job, claim: Claim): Promise<void> {
 }
 
 async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested> {
-  const { fetcher, events, now, signal } = job;
+  const { fetcher, events, now, robots, signal } = job;
   if (claim.url === null) return notIngested('url-not-allowed', 'neither a URL nor content');
   const startedAt = now();
-  const result = await fetcher.fetchPage(claim.url, signal);
+  const result = await fetcher.fetchPage(claim.url, signal, async (url, fetchSignal) => {
+    const answer = await robots.ask(url, fetchSignal);
+    return answer.ok ? null : answer;
+  });
   events.timed('fetch', now() - startedAt);
   if (!result.ok) return result;
   const read = readFetched(result.page, timedBy(job));

@@ -6,6 +6,7 @@ import { ACCEPTED_ENCODINGS, decodeBody, encodingOf } from './decode.ts';
 import { failureOf, refusal } from './failure.ts';
 import { tunnelThrough } from './proxy.ts';
 import { type Failed, type FetchResult, failed } from './result.ts';
+import { ROBOTS_BYTES_MAX } from './robots.ts';
 
 /** The chains that publishers build (scheme, www, shortener, consent) take at most four. */
 const REDIRECTS_MAX = 5;
@@ -22,7 +23,35 @@ const INTERIM_ANSWERS_MAX = 10;
 /** Long enough for the next page of the same host, short enough that idle sockets do not pile up. */
 const KEEP_ALIVE_MS = 4_000;
 
-const ACCEPT = 'text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1';
+/** What is asked for, and what is taken as an answer to it. */
+interface Kind {
+  accept: string;
+  refuseType: (contentType: string | null) => Failed | null;
+  /** A longer body is cut off here, where it is not compressed; null where a longer one than the limits is refused. */
+  cutBytes: number | null;
+  /** How much of the deadline it may take. */
+  deadlineShare: number;
+}
+
+const PAGE: Kind = {
+  accept: 'text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1',
+  refuseType: failureOfType,
+  cutBytes: null,
+  deadlineShare: 1,
+};
+
+/** Sites send it with any type, and what is beyond the limit does not count. The page that waits for it needs time, too. */
+const ROBOTS: Kind = {
+  accept: 'text/plain,*/*;q=0.1',
+  refuseType: () => null,
+  cutBytes: ROBOTS_BYTES_MAX,
+  deadlineShare: 0.5,
+};
+
+/** Asked before each request, redirects included, with the rules of admit.ts already kept; what it gives ends the fetch. */
+export type Gate = (url: URL, signal: AbortSignal) => Promise<Failed | null>;
+
+const OPEN_GATE: Gate = async () => null;
 
 export interface FetcherOptions {
   /** The whole exchange: resolving, connecting, headers, body, every redirect. */
@@ -48,7 +77,9 @@ export interface Fetcher {
    * Fetches one page. Every failure of the site or of the network is a value; rejects with the signal's reason when `signal` aborts,
    * and otherwise only on a bug.
    */
-  fetchPage(url: string, signal: AbortSignal): Promise<FetchResult>;
+  fetchPage(url: string, signal: AbortSignal, gate?: Gate): Promise<FetchResult>;
+  /** Fetches a robots.txt alike, whatever its type; of a long one only the beginning. */
+  fetchRobots(url: string, signal: AbortSignal): Promise<FetchResult>;
   /** Ends what is under way and leaves no socket. */
   close(): Promise<void>;
 }
@@ -77,7 +108,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   });
 
   return {
-    fetchPage: (url, signal) => withDeadline({ agent, options, now }, url, signal),
+    fetchPage: (url, signal, gate = OPEN_GATE) => withDeadline({ agent, options, now, kind: PAGE, gate }, url, signal),
+    fetchRobots: (url, signal) => withDeadline({ agent, options, now, kind: ROBOTS, gate: OPEN_GATE }, url, signal),
     async close() {
       await agent.destroy();
       connector.destroyAll();
@@ -90,6 +122,8 @@ interface Exchange {
   agent: Dispatcher;
   options: FetcherOptions;
   now: () => number;
+  kind: Kind;
+  gate: Gate;
   controller: AbortController;
 }
 
@@ -109,7 +143,7 @@ async function withDeadline(
   const stopped = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
   });
-  const { deadlineMs } = context.options;
+  const deadlineMs = Math.round(context.options.deadlineMs * context.kind.deadlineShare);
   const timer = setTimeout(() => controller.abort(refusal('deadline-exceeded', `${deadlineMs} ms`)), deadlineMs);
   try {
     return await Promise.race([follow({ ...context, controller }, url), stopped]);
@@ -128,6 +162,8 @@ async function follow(exchange: Exchange, first: string): Promise<FetchResult> {
   let admission = admitUrl(first, null, testHosts);
   while (admission.ok) {
     const { url } = admission;
+    const stop = await exchange.gate(url, exchange.controller.signal);
+    if (stop !== null) return stop;
     const answer = await ask(exchange, url);
     const location = redirectOf(answer.statusCode, answer.headers);
     if (location === null) return read(exchange, answer, url, redirects);
@@ -141,13 +177,13 @@ async function follow(exchange: Exchange, first: string): Promise<FetchResult> {
 }
 
 /** Sends one request and waits for the headers of its answer. undici follows no redirect by itself. */
-async function ask({ agent, options, controller }: Exchange, url: URL): Promise<Answer> {
+async function ask({ agent, options, kind, controller }: Exchange, url: URL): Promise<Answer> {
   let interimAnswers = 0;
   const answer = await agent.request({
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
     method: 'GET',
-    headers: { accept: ACCEPT, 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': options.userAgent },
+    headers: { accept: kind.accept, 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': options.userAgent },
     signal: controller.signal,
     onInfo: () => {
       interimAnswers += 1;
@@ -166,16 +202,16 @@ function drop(answer: Answer): void {
 }
 
 async function read(exchange: Exchange, answer: Answer, url: URL, redirects: string[]): Promise<FetchResult> {
-  const { options, now } = exchange;
+  const { options, now, kind } = exchange;
   const { statusCode: status, headers } = answer;
   const contentType = headerOf(headers, 'content-type');
   const encoding = encodingOf(headerOf(headers, 'content-encoding'));
-  const refused = failureOfStatus(status, headers, now()) ?? failureOfType(contentType);
+  const refused = failureOfStatus(status, headers, now()) ?? kind.refuseType(contentType);
   if (refused !== null || !encoding.ok) {
     drop(answer);
     return refused ?? (encoding as Failed);
   }
-  const wire = await collect(exchange, answer);
+  const wire = await collect(exchange, answer, encoding.name === null ? kind.cutBytes : null);
   if (!wire.ok) return wire;
   const decoded = await decodeBody(wire.bytes, encoding.name, options.bodyBytesMax);
   if (!decoded.ok) return decoded;
@@ -183,14 +219,19 @@ async function read(exchange: Exchange, answer: Answer, url: URL, redirects: str
   return { ok: true, page: { url: url.href, status, contentType, bytes: decoded.bytes, redirects, fetchedAt } };
 }
 
-/** Takes the body as it travels, up to the limit; one that announces more is not even begun. */
+function cut(chunks: Uint8Array[], bytesMax: number): Uint8Array {
+  return Buffer.concat(chunks).subarray(0, bytesMax);
+}
+
+/** Takes the body as it travels, up to the limit, or up to where it is cut; one that announces more than the limit is not even begun. */
 async function collect(
   { options, controller }: Exchange,
   answer: Answer,
+  cutBytes: number | null,
 ): Promise<{ ok: true; bytes: Uint8Array } | Failed> {
   const bytesMax = options.wireBytesMax;
   const tooLarge = failed('body-too-large', `more than ${bytesMax} bytes`);
-  if (Number(headerOf(answer.headers, 'content-length') ?? 0) > bytesMax) {
+  if (cutBytes === null && Number(headerOf(answer.headers, 'content-length') ?? 0) > bytesMax) {
     drop(answer);
     return tooLarge;
   }
@@ -199,7 +240,8 @@ async function collect(
   try {
     for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
       size += chunk.length;
-      if (size > bytesMax) return tooLarge;
+      if (cutBytes !== null && size >= cutBytes) return { ok: true, bytes: cut([...chunks, chunk], cutBytes) };
+      if (cutBytes === null && size > bytesMax) return tooLarge;
       chunks.push(chunk);
     }
   } catch (error) {
