@@ -3,12 +3,21 @@ import { getDomain } from 'tldts';
 import { AGENCIES, type AgencyEntry } from './agencies.ts';
 import { foldName } from './fold.ts';
 
+/** Up to here a name is a sign, and letter case counts: a person may be called Sid. */
+const SIGN_CHARS_MAX = 5;
+
 const byCode = new Map<string, AgencyEntry>();
+const byWeakCode = new Map<string, AgencyEntry>();
 const byName = new Map<string, AgencyEntry>();
 const byDomain = new Map<string, AgencyEntry>();
 for (const entry of AGENCIES) {
   for (const code of entry.codes) byCode.set(code, entry);
-  for (const name of [entry.name, ...entry.aliases]) byName.set(nameKey(name), entry);
+  for (const code of entry.weakCodes) if (!byWeakCode.has(code)) byWeakCode.set(code, entry);
+  for (const name of [entry.name, ...entry.aliases]) {
+    const isSign = name.length <= SIGN_CHARS_MAX;
+    if (isSign && !entry.weakCodes.includes(name)) byCode.set(name, entry);
+    if (!isSign) byName.set(nameKey(name), entry);
+  }
   for (const domain of entry.domains) byDomain.set(domain, entry);
 }
 
@@ -18,10 +27,15 @@ function nameKey(name: string): string {
     .replace(/[.,;:]$/, '');
 }
 
-/** The agency that a name or sign means as a whole: `Associated Press`, `the AP`, `dpa`. */
+/** The agency that a name or sign means as a whole, whatever stands around it: `Associated Press`, `the AP`, `dpa`. */
 export function agencyOfName(name: string): AgencyEntry | null {
   const text = name.trim().replace(/^[Tt]he (?=\p{Lu}{2,6}$)/u, '');
   return byCode.get(text) ?? byName.get(nameKey(name)) ?? null;
+}
+
+/** The same where the place of the sign leaves little doubt, so that weak signs count too: `ANKARA (AA)`. */
+export function agencyOfSign(sign: string): AgencyEntry | null {
+  return agencyOfName(sign) ?? byWeakCode.get(sign.trim()) ?? null;
 }
 
 /** The agency whose own site a domain or URL is. */
@@ -30,12 +44,14 @@ export function agencyOfUrl(url: string): AgencyEntry | null {
   return domain === null ? null : (byDomain.get(domain) ?? null);
 }
 
+const LIST_PARTS_MAX = 12;
+
 /** The first of `AP/dpa` or `AFP, Reuters` that is known. */
-export function agencyOfList(names: string): AgencyEntry | null {
-  const whole = agencyOfName(names);
+export function agencyOfList(names: string, find = agencyOfName): AgencyEntry | null {
+  const whole = find(names);
   if (whole !== null) return whole;
-  for (const part of names.split(/[/,&+|;]|\s(?:and|und|et|y|e)\s/u)) {
-    const found = agencyOfName(part);
+  for (const part of names.split(/[/,&+|;=＝]|\s(?:and|und|et|y|e|og|och|en|via)\s/u).slice(0, LIST_PARTS_MAX)) {
+    const found = find(part);
     if (found !== null) return found;
   }
   return null;

@@ -39,14 +39,24 @@ export type CreditKind =
   | 'structured-data'
   | 'canonical-link'
   | 'originally-appeared'
+  | 'contribution'
+  | 'hidden-from-news'
   | 'photo-credit';
 
-/** One sign of who wrote the text. A photo credit is kept, and never decides the origin of the text. */
+/** Where a sign stands: in the body, in the byline, in the page's JSON-LD, in its head, at a picture, or elsewhere on the page. */
+export type CreditPlace = 'body' | 'byline' | 'page' | 'structured-data' | 'head' | 'caption';
+
+/**
+ * One sign of who wrote the text. Three kinds are kept and never decide that: who took a picture (`photo-credit`), who helped with the
+ * text (`contribution`), and that the page keeps itself out of Google News as copies are asked to (`hidden-from-news`).
+ */
 export interface CreditEvidence {
   kind: CreditKind;
   agency: Agency | null;
   /** The words or the URL that are the evidence. */
   text: string;
+  /** Missing in articles that an earlier release signed. */
+  where?: CreditPlace;
 }
 
 /** Who wrote the text, as far as it says so. */

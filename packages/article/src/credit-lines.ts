@@ -1,145 +1,127 @@
-/** Sentences of a body that say who wrote it or who took its pictures. */
+/** Sentences of a body that say who wrote it, who helped, or who took its pictures. */
 import type { AgencyEntry } from './agencies.ts';
-import { agencyAtStart, agencyNamedIn, agencyOfList, agencyOfName, agencyOfUrl } from './agency.ts';
+import { agencyAtStart, agencyNamedIn, agencyOfList, agencyOfName, agencyOfSign, agencyOfUrl } from './agency.ts';
+import { CONTRIBUTION, SIGNATURES, type Signature, WITH_AGENCY } from './credit-phrases.ts';
 import { foldMarks } from './fold.ts';
-import { monthOf } from './months.ts';
-import { splitSentences } from './sentences.ts';
+import { originalNamedIn } from './original-name.ts';
+import { PHOTO_WORD, photoCreditOf } from './photo-credit.ts';
+import { splitLines, splitSentences } from './sentences.ts';
 
 /** A credit line is short; in longer sentences an agency is quoted ("told Reuters"). Also the bound of all patterns here. */
 const CREDIT_CHARS_MAX = 400;
+/** A bare `(AP)` or `dpa` is a sign-off in the last paragraphs; above them it ends the caption of a picture. */
+const TAIL_PARAGRAPHS = 3;
+/** The longest names of agencies have four words; a longer line is a phrase. */
+const MARKLESS_WORDS_MAX = 4;
 
 export interface CreditLine {
-  kind: 'credit-line' | 'originally-appeared' | 'photo-credit';
+  kind: 'credit-line' | 'originally-appeared' | 'contribution' | 'photo-credit';
   agency: AgencyEntry | null;
   /** The site that it says the text appeared on first. */
   original: string | null;
   text: string;
 }
 
-/** Phrases that only one agency puts under its copy, or that name the agency in a group. */
-const SIGNATURES: readonly { pattern: RegExp; agency: string | null }[] = [
-  { pattern: /\bcurated by (?:the )?(?:AP|Associated Press) photo editors?\b/i, agency: 'AP' },
-  { pattern: /^This material may not be published, broadcast, rewritten,? or redistributed\b/i, agency: 'AP' },
-  { pattern: /^Our Standards: The Thomson Reuters Trust Principles\b/i, agency: 'Reuters' },
-  {
-    pattern:
-      /^[([]?(?:Additional )?Reporting by [^()]{3,200};? {0,2}(?:Additional reporting|Editing|Writing) by [^()]{3,160}[)\]]?\.?$/i,
-    agency: 'Reuters',
-  },
-  { pattern: /^(?:© ?)?dpa(?:-infocom|-AFX|-tmn)?,? dpa:\d{6}-\d{1,4}-\d{1,9}(?:\/\d{1,3})?$/i, agency: 'dpa' },
-  { pattern: /\bDistributed by (Tribune Content Agency)\b/i, agency: null },
-  { pattern: /^(?:™|TM) ?(?:&|and) ?© ?\d{4} Cable News Network\b/i, agency: 'CNN' },
-  { pattern: /^(?:The[- ])?(CNN[- ]Wire)\b/i, agency: 'CNN' },
-  { pattern: /^(?:Source|Quelle|Fuente|Fonte|Agency|Agencia)\s?: ?(.{2,40}?)\.?$/i, agency: null },
-  { pattern: /^(?:--? ?|[([])(?:with )?([\p{L}/-]{2,30}(?: [\p{L}-]{2,20}){0,3})[)\]]?\.?$/iu, agency: null },
-  // Without a mark a sign of two letters may be a heading.
-  { pattern: /^([\p{L}/-]{3,30}(?: [\p{L}-]{2,20}){0,3}|AP)\.?$/u, agency: null },
-];
-/** What stands between the sign and the name: `Copyright © 2025 by The Associated Press`. */
-const RIGHTS = /(?:^|[\s(])(?:copyright|©|\(c\)) ?(?:© ?)?(?:(?:19|20)\d\d(?:-\d{2,4})?,? )?(?:by )?/i;
-const ORIGINALLY = new RegExp(
-  '^[([]?(?:(?:this|the) (?:article|story|piece|post|report|column|essay|commentary)|it)? ?(?:was |is |has been )?' +
-    '(?:(?:originally|first|re) ?-?(?:appeared|published|ran|posted|printed)|republished) (?:on|in|at|by|from|with permission from) (?:the website of )?(.{2,80})',
-  'i',
-);
-const PHOTO_WORD =
-  /\b(?:photos?|photographs?|foto(?:graf[aíi]a)?s?|file|image|images|picture|bild|handout|pool|caption|credit|via)\b/i;
-const SLASH_CREDIT =
-  /\p{Lu}[\p{L}.'-]{1,30} ?\/ ?(?:[\p{Lu}][\p{L}.-]{1,30} ?\/ ?){0,3}(EPA-EFE|Getty(?: Images)?|[\p{L}-]{2,15})(?![\p{L}/])/u;
-const AGENCY_PHOTO =
-  /\b(AP|AFP|UPI|EPA(?:-EFE)?|Reuters|REUTERS|Xinhua|Kyodo|Yonhap|dpa|Getty)(?: (?:File )?(?:Photos?|Images?)\b| ?\/ ?(?=\p{Lu}))/u;
-const PHOTO_LABEL =
-  /^(?:photos?|fotos?|images?|pictures?|credit|bild)(?: credit)?(?: ?:| by| courtesy(?: of)?| via) (.{2,60})$/i;
+/** A sentence with what its place says: it is a line of its own, it stands in the last paragraphs, it is the last of its paragraph. */
+interface Place {
+  isLine: boolean;
+  isTail: boolean;
+  isLast: boolean;
+}
 
-/** Without one of these no pattern for pictures matches. */
-const PHOTO_TRIGGER = /\/|photo|foto|image|picture|credit|bild/i;
-
-/** Longer sentences are only looked at if they hold one of these: a mark or word without which no pattern above matches. */
+/** Longer sentences are only looked at if they hold one of these: a mark or word without which no pattern matches. */
 const SHORT_CHARS_MAX = 64;
 const TRIGGER =
-  /[©/]|\([Cc]\)|[Cc]opyright|COPYRIGHT|urated by|may not be|eporting by|Our Standards|Distributed by|Cable News|CNN|dpa[:,]|hotos?\b|mages?\b|(?:appeared|published|ran|posted|printed) (?:on|in|at|by|from|with)/;
+  /[©/]|\([Cc]\)|[Cc]opyright|COPYRIGHT|urated by|may not be|eporting by|eporte de|eportage|eportagem|Our Standards|Distributed by|Provided by|Cable News|CNN|dpa[:,]|hotos?\b|mages?\b|contributed|syndicated feed|was first published|appeared first on|(?:appeared|published|ran|posted|printed) (?:on|in|at|by|from|with)|republi|zuerst|originalmente|originally|oorspronkelijk|originariamente|initialement|inputs from|ncludes information/;
+/** `(AP)` at the end of a line: sentences end before it, and inside a caption it names the photographer's agency. */
+const BARE_SIGN = /^[([]?[\p{L}/.& -]{2,30}[)\]]?\.?$/u;
 
 /** The credit lines of a body, in the order of the text. */
 export function creditLinesOf(body: string): CreditLine[] {
-  return splitSentences(body).flatMap(({ start, end }) => {
-    if (end - start > CREDIT_CHARS_MAX) return [];
-    const text = body.slice(start, end);
-    if (text.length > SHORT_CHARS_MAX && !TRIGGER.test(text)) return [];
-    return creditLine(text) ?? photoCredit(text) ?? [];
+  const lines = splitLines(body);
+  return lines.flatMap((line, number) => {
+    const text = body.slice(line.start, line.end);
+    const isTail = number >= lines.length - TAIL_PARAGRAPHS;
+    const sentences = splitSentences(text);
+    return sentences.flatMap(({ start, end }, index) => {
+      if (end - start > CREDIT_CHARS_MAX) return [];
+      const sentence = text.slice(start, end);
+      if (sentence.length > SHORT_CHARS_MAX && !TRIGGER.test(sentence)) return [];
+      const place = { isLine: sentences.length === 1, isTail, isLast: index === sentences.length - 1 };
+      return creditLine(sentence, place) ?? photoLine(sentence) ?? [];
+    });
   });
 }
 
-/** The agency that a photo credit names last: `Jane Roe/Sputnik/EPA-EFE` was sold by EPA-EFE. */
-export function agencyOfPhotoCredit(text: string): AgencyEntry | null {
-  const folded = foldMarks(text.slice(0, CREDIT_CHARS_MAX));
-  const name = AGENCY_PHOTO.exec(folded)?.[1] ?? SLASH_CREDIT.exec(folded)?.[1];
-  return name === undefined ? agencyNamedIn(folded) : agencyOfName(name);
+/** The same of lines that stand below a body. A name without a mark is none there: it may be another article's. */
+export function signOffsOf(lines: readonly string[]): CreditLine[] {
+  return lines.flatMap((line) => {
+    const [only, ...more] = creditLinesOf(line);
+    const isMarked = /[^\p{L}\s/-]/u.test(line) || line.split(' ').length > MARKLESS_WORDS_MAX;
+    return only === undefined || more.length > 0 || only.kind === 'photo-credit' || !isMarked ? [] : [only];
+  });
 }
 
-function creditLine(text: string): CreditLine | null {
+function creditLine(text: string, place: Place): CreditLine | null {
   const folded = foldMarks(text);
-  for (const { pattern, agency } of SIGNATURES) {
-    const match = pattern.exec(folded);
-    const found = match === null ? null : agency === null ? agencyOfList(match[1] ?? '') : agencyOfName(agency);
-    if (found !== null) return { kind: 'credit-line', agency: found, original: null, text };
+  const helped = contribution(text, folded);
+  if (helped !== null) return helped;
+  for (const signature of SIGNATURES) {
+    const found = signatureOf(signature, folded, place);
+    if (found === null) continue;
+    const isCaption = signature.isBare && BARE_SIGN.test(folded) && !place.isTail;
+    return { kind: isCaption ? 'photo-credit' : 'credit-line', agency: found.agency, original: null, text };
   }
   return rightsLine(text, folded) ?? originalLine(text, folded);
 }
 
+function signatureOf(signature: Signature, folded: string, place: Place): { agency: AgencyEntry | null } | null {
+  if (signature.needs === 'line' && !place.isLine) return null;
+  if (signature.needs === 'tail-line' && !(place.isLine && place.isTail)) return null;
+  if (signature.needs === 'end' && !place.isLast) return null;
+  const match = signature.pattern.exec(folded);
+  if (match === null) return null;
+  if (signature.agency !== undefined) {
+    return { agency: signature.agency === null ? null : agencyOfName(signature.agency) };
+  }
+  const agency = agencyOfList(
+    match[1] ?? '',
+    signature.takesWeak === true && place.isTail ? agencyOfSign : agencyOfName,
+  );
+  return agency === null ? null : { agency };
+}
+
+/** `AP writers contributed to this report`, `with files from ...`, `avec AFP`: help, and not who wrote it. */
+function contribution(text: string, folded: string): CreditLine | null {
+  const names = WITH_AGENCY.exec(folded)?.[1];
+  const agency =
+    (names === undefined ? null : agencyOfList(names)) ?? (CONTRIBUTION.test(folded) ? agencyNamedIn(folded) : null);
+  return agency === null ? null : { kind: 'contribution', agency, original: null, text };
+}
+
+/** What stands between the sign and the name: `Copyright © 2025 by The Associated Press`. */
+const RIGHTS = /(?:^|[\s(])(?:copyright|©|\(c\)) ?(?:© ?)?(?:(?:19|20)\d\d(?:-\d{2,4})?,? )?(?:by )?/i;
+
+/** Behind more words the sign ends the caption of a picture. */
+const RIGHTS_REACH_CHARS = 45;
+
 function rightsLine(text: string, folded: string): CreditLine | null {
   const name = RIGHTS.exec(folded);
-  if (name === null || PHOTO_WORD.test(folded)) return null;
-  const agency = agencyAtStart(folded.slice(name.index + name[0].length));
+  if (name === null || name.index > RIGHTS_REACH_CHARS || PHOTO_WORD.test(folded)) return null;
+  const holder = folded.slice(name.index + name[0].length);
+  // `© dpa | Jane Roe` names a photographer.
+  const agency = /^[^.]{2,30}\s?[|/]\s?\p{Lu}/u.test(holder) ? null : agencyAtStart(holder);
   return agency === null ? null : { kind: 'credit-line', agency, original: null, text };
 }
 
 function originalLine(text: string, folded: string): CreditLine | null {
-  const name = originalName(ORIGINALLY.exec(folded)?.[1] ?? '');
-  return name === null
-    ? null
-    : {
-        kind: 'originally-appeared',
-        agency: agencyOfList(name) ?? agencyOfUrl(name.toLowerCase()),
-        original: name,
-        text,
-      };
+  const original = originalNamedIn(folded);
+  if (original === null) return null;
+  const agency = agencyOfList(original) ?? agencyOfUrl(original.toLowerCase());
+  return { kind: 'originally-appeared', agency, original, text };
 }
 
-/** The name at the beginning of `The Conversation and is republished under ...`: its capitalised words, or a host. */
-function originalName(rest: string): string | null {
-  const words: string[] = [];
-  for (const word of rest.split(' ')) {
-    if (!/^(?:["(]?[\p{Lu}\p{Lo}\d]|of$|the$|[\p{Ll}\d-]{1,40}\.[\p{Ll}.]{2,20})/u.test(word)) break;
-    words.push(word.replace(/["()]/g, ''));
-    if (/[.,;:]$/.test(word)) break;
-  }
-  const name = words
-    .join(' ')
-    .replace(/^the | (?:of|the)$/g, '')
-    .replace(/[.,;:]+$/, '');
-  // "was first published on May 30", "in 2019": a time and no place.
-  const first = words[0]?.replace(/[.,]/g, '') ?? '';
-  return name.length < 2 || name === 'the' || monthOf(first) !== null || /^\d/.test(first) ? null : name;
-}
-
-function photoCredit(text: string): CreditLine | null {
-  if (!PHOTO_TRIGGER.test(text)) return null;
-  const folded = foldMarks(text);
-  const name = AGENCY_PHOTO.exec(folded)?.[1] ?? slashName(folded);
-  const label = PHOTO_LABEL.exec(folded)?.[1];
-  const agency = name !== undefined ? agencyOfName(name) : label === undefined ? null : agencyNamedIn(label);
+function photoLine(text: string): CreditLine | null {
+  const agency = photoCreditOf(text);
   return agency === null ? null : { kind: 'photo-credit', agency, original: null, text };
-}
-
-/** The last name of `Jane Roe/EPA-EFE`, beside a word for a picture or as a line of its own. */
-function slashName(folded: string): string | undefined {
-  const name = SLASH_CREDIT.exec(folded)?.[1];
-  return name !== undefined && (PHOTO_WORD.test(folded) || isCreditOnly(folded)) ? name : undefined;
-}
-
-/** `Jane Roe/EPA-EFE` as a line of its own. */
-function isCreditOnly(folded: string): boolean {
-  return (
-    folded.length <= 80 && !/\p{Ll}\. /u.test(folded) && folded.split(' ').every((word) => /^[("\p{Lu}]/u.test(word))
-  );
 }

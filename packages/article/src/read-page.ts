@@ -9,6 +9,7 @@ import { blocksOfMarkup } from './markup-text.ts';
 import { firstMeta, type Metas, readMetas } from './metas.ts';
 import { bylineOf } from './page-byline.ts';
 import { cardsOfPage } from './page-cards.ts';
+import { linesAround } from './page-credit.ts';
 import { publishedOf } from './page-time.ts';
 import { paragraphsOfBlocks } from './paragraph.ts';
 import { scanPage } from './scan.ts';
@@ -85,6 +86,7 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
     firstMeta(metas, SITE_NAMES) ?? structured?.publisher ?? null,
   );
   const published = publishedOf(page, metas, structured, extraction.blocks, extraction.headline, { url, seenAt });
+  const language = languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]);
   const article: Article = {
     url,
     title,
@@ -92,11 +94,21 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
     paragraphs,
     byline,
     published,
-    language: languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]),
+    language,
     source: sourceOf({ url, name: firstMeta(metas, ['og:site_name']) ?? structured?.publisher ?? null }),
     declaredCanonicalUrl,
     image: imageOf(page, metas, structured, base, spanOf(extraction)),
-    credit: creditOf({ body, byline, url, declaredCanonicalUrl, structured: creditSigns(page, metas, structured) }),
+    credit: creditOf({
+      body,
+      byline,
+      url,
+      declaredCanonicalUrl,
+      structured: creditSigns(page, metas, structured),
+      language,
+      isHiddenFromNews: (metas.get('googlebot-news') ?? []).some((content) => /\bno(?:index|ne)\b/i.test(content)),
+      links: extraction.chosen,
+      around: linesAround(extraction.blocks, extraction.chosen, extraction.headline),
+    }),
     boilerplate,
   };
   return { reading: { ok: true, article, cards }, extraction, origin };

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { AGENCIES } from './agencies.ts';
-import { agencyOfName, agencyOfUrl } from './agency.ts';
 import { isAgencySource, sourceOf } from './source.ts';
 
 const ap = { id: 'ap', name: 'Associated Press' };
@@ -37,17 +35,5 @@ describe('isAgencySource', () => {
     expect(isAgencySource(sourceOf({ url: null, name: 'Example Post' }), ap)).toBe(false);
     expect(isAgencySource(sourceOf({ url: 'https://example.com/a', name: 'Associated Press' }), ap)).toBe(false);
     expect(isAgencySource(sourceOf({ url: 'https://www.reuters.com/a', name: 'AP' }), ap)).toBe(false);
-  });
-});
-
-describe('the agency table', () => {
-  it('has one entry for each id, sign, name and domain', () => {
-    const ids = AGENCIES.map((entry) => entry.id);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const entry of AGENCIES) {
-      for (const word of [entry.name, ...entry.aliases, ...entry.codes])
-        expect(agencyOfName(word)?.id, word).toBe(entry.id);
-      for (const domain of entry.domains) expect(agencyOfUrl(`https://www.${domain}/a`)?.id, domain).toBe(entry.id);
-    }
   });
 });

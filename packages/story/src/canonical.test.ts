@@ -41,6 +41,19 @@ describe('the canonical', () => {
 });
 
 describe('where nobody names an author, the canonical', () => {
+  it('is not kept out of Google News where nothing stronger tells the copies apart', () => {
+    const sign = { kind: 'hidden-from-news' as const, agency: null, text: 'Googlebot-News: noindex' };
+    const hidden = { ...creditLine(AP), agency: null, evidence: [sign] };
+    const { articleId, reasons } = chooseCanonical([member('a', { credit: hidden }), member('b')]);
+    expect(articleId).toBe('b');
+    expect(reasons[0]).toEqual({
+      code: 'not-a-declared-copy',
+      text: 'not kept out of Google News, as copies are asked to be',
+    });
+    const early = member('a', { credit: hidden, ...at('2026-01-01T09:00:00Z') });
+    expect(chooseCanonical([early, member('b', at('2026-01-01T10:00:00Z'))]).articleId).toBe('a');
+  });
+
   it('is the earliest, and the reason says by how much', () => {
     const { articleId, reasons } = chooseCanonical([
       member('a', at('2026-01-01T09:58:00Z')),

@@ -22,7 +22,9 @@ export function originsOf(members: Member[], canonicalId: string): Origin[] {
 
 function agencyOrigin({ source, credit: { agency, evidence } }: Member): Origin | null {
   if (agency === null) return null;
-  const sign = evidence.find((each) => each.kind !== 'photo-credit' && each.agency?.id === agency.id);
+  const sign = evidence.find(
+    ({ kind, agency: named }) => kind !== 'photo-credit' && kind !== 'contribution' && named?.id === agency.id,
+  );
   const said = sign === undefined ? 'credit' : `${sign.kind.replace('-', ' ')} “${sign.text}”`;
   return { key: agency.id, name: agency.name, isAgency: true, evidence: `${said} in ${source.name}` };
 }

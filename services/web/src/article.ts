@@ -119,7 +119,7 @@ function datelineWords(dateline: Dateline): Html {
 }
 
 function evidenceItem(evidence: CreditEvidence): Html {
-  return html`<li><span class="rule">${evidence.kind}</span> <span dir="auto">“${evidence.text}”</span>${evidence.agency !== null && html` <span class="quiet">${evidence.agency.name}</span>`}</li>`;
+  return html`<li><span class="rule">${evidence.kind}</span> <span dir="auto">“${evidence.text}”</span>${evidence.agency !== null && html` <span class="quiet">${evidence.agency.name}</span>`}${evidence.where !== undefined && html` <span class="quiet">in the ${evidence.where.replace('-', ' ')}</span>`}</li>`;
 }
 
 function matchWords(verdict: { kind: string; jaccard: number; aInB: number; bInA: number }): string {
