@@ -8,6 +8,8 @@ import type { StructuredArticle } from './structured-data.ts';
 const NAME_CHARS_MAX = 90;
 const NAME_WORDS_MAX = 9;
 const AUTHORS_MAX = 12;
+/** Shorter names of sites are found inside names of people. */
+const SITE_KEY_CHARS_MIN = 4;
 /** A "By ..." line stands this near the headline, before and after it. */
 const BYLINE_BLOCKS_BEFORE = 3;
 const BYLINE_BLOCKS_AFTER = 12;
@@ -31,65 +33,92 @@ const META_AUTHORS = [
 /**
  * The byline as one line, names separated by commas, or null.
  * @param headline index of the headline's block, -1 when unknown
+ * @param sites names and host of the site
  */
 export function bylineOf(
   page: ScannedPage,
   metas: Metas,
   structured: StructuredArticle | null,
   headline: number,
-  site: string | null,
+  sites: readonly string[],
 ): string | null {
-  const people = structured?.authors.filter(({ isOrganization, name }) => !isOrganization && !isSite(name, site)) ?? [];
-  const organizations = structured?.authors.filter((author) => !people.includes(author)) ?? [];
-  const found =
-    names(
-      people.map(({ name }) => name),
-      site,
-    ) ??
-    META_AUTHORS.map((key) => names((metas.get(key) ?? []).map(textOfMarkup), site)).find((list) => list !== null) ??
-    marked(page, headline, site) ??
-    shown(page, headline, site) ??
-    names(
-      organizations.map(({ name }) => name),
-      null,
-    );
-  return found === null ? null : found.join(', ');
+  const authors = structured?.authors ?? [];
+  const people = authors.filter(({ isOrganization }) => !isOrganization).map(({ name }) => name);
+  const declared = META_AUTHORS.map((key) => (metas.get(key) ?? []).map(textOfMarkup));
+  const named = [people, ...declared].map((values) => names(values, sites)).find((list) => list !== null);
+  if (named != null) return named.join(', ');
+  // Many sites put their own name where a person's belongs; it yields only to what is surely a person's.
+  const stated = [authors.map(({ name }) => name), ...declared].map((values) => names(values, []));
+  const site = stated.find((list) => list !== null) ?? null;
+  const found = marked(page, headline, sites) ?? shown(page, headline, sites);
+  if (found !== null && (site === null || found.every((name) => FULL_NAME.test(name)))) return found.join(', ');
+  return (site ?? marked(page, headline, []) ?? shown(page, headline, []))?.join(', ') ?? null;
 }
 
-const isSite = (name: string, site: string | null): boolean => site !== null && keyOf(name) === keyOf(site);
+const FULL_NAME = /^\p{Lu}\S*(?:\s\S+){0,3}\s\p{Lu}\S*$/u;
+
+/** Whether a name is the site's: the same, or the one with more words around it. */
+function isSite(name: string, sites: readonly string[]): boolean {
+  const key = squash(name);
+  return sites.some((site) => {
+    const known = squash(site);
+    if (known.length < SITE_KEY_CHARS_MIN || key.length < SITE_KEY_CHARS_MIN) return key !== '' && key === known;
+    return key.includes(known) || known.includes(key);
+  });
+}
+
+const squash = (text: string): string => keyOf(text).replaceAll(' ', '');
 
 const LEADING =
   /^(?:by|written by|words by|story by|reporting by|posted by|von|par|por|di|da|door|av|af|от|автор|author|text|texte)(?:\s?:\s?|\s)/i;
 const NO_NAME =
   /^(?:admin|administrator|staff|editors?|webmaster|author|anonymous|unknown|null|undefined|none|guest|redaktion|redacci[oó]n|redazione|rédaction|wordpress|view all posts by.*|more|view|see all|about|follow|posts)$/i;
 
+/** A "by" whose space was markup. */
+const GLUED_LEADING = /^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)(?=\p{Lu})/u;
+/** After a bar stands an outlet or a mark, and after these words who helped with the text and did not write it. */
+const NO_AUTHORS_FOLLOW = /\s\|\s|\b(?:with )?(?:contributions? (?:from|by)|additional reporting by)\b/i;
+/** What follows a name after a comma and is an office, a degree or a mark, and no second person. */
+const NO_FURTHER_NAME =
+  /^(?:sponsored|\+\d+ more|(?:MS|MA|MD|BA|BSc|MSc|MPH|PhD|RDN?|LDN?)\b.*|(?:.{1,60}\s)?(?:staff|senior|contributing|opinion|chief|head|guest|special|deputy|managing|associate|political|sports?)\s.{0,40}(?:writer|editor|reporter|officer|correspondent|columnist|contributor|producer)|(?:.{1,40}\s)?(?:writer|editor|reporter|correspondent|columnist)|head of .*|chief .* officer)$/i;
+/** An office after a name of two words or more. */
+const OFFICE =
+  /^(\p{Lu}\S{0,40} \p{Lu}\S{0,40}) (?:(?:Senior|Staff|News|Managing|Associate|Contributing|Deputy|Chief) )?(?:Editor|Writer|Reporter|Correspondent|Columnist)$/u;
+/** Content systems list the makers of pictures among the authors. */
+const PICTURE_CREDIT = /^\(?(?:image|photo|picture|foto|bild)s?\s?:/i;
+
 /** Splits a byline into names and keeps what can be one. */
-function names(values: readonly string[], site: string | null): string[] | null {
+function names(values: readonly string[], sites: readonly string[]): string[] | null {
   const kept = new Map<string, string>();
   for (const value of values.slice(0, AUTHORS_MAX)) {
-    const line = value.slice(0, 300).replace(LEADING, '').trim();
-    for (const part of line.split(/\s?;\s?|\s(?:and|und|et|y|e|&|\|)\s|,\s(?!(?:Jr|Sr|M\.?D|Ph)\b)/)) {
-      const name = part
-        .trim()
-        .replace(/[,.;:|]+$/, '')
-        .trim();
-      if (!isName(name)) continue;
+    const line =
+      value.slice(0, 300).replace(GLUED_LEADING, '').replace(LEADING, '').split(NO_AUTHORS_FOLLOW, 1)[0]?.trim() ?? '';
+    for (const part of line.split(/\s?;\s?|\s(?:and|und|et|y|e|&)\s|,\s?(?!\s?(?:Jr|Sr|M\.?D|Ph)\b)/)) {
+      const name = withoutAside(part);
+      if (!isName(name) || (kept.size > 0 && NO_FURTHER_NAME.test(part.trim()))) continue;
       kept.set(name.toLowerCase(), name);
     }
   }
   const all = [...kept.values()].slice(0, AUTHORS_MAX);
-  const others = all.filter((name) => !isSite(name, site));
-  const result = others.length > 0 ? others : all;
-  return result.length === 0 ? null : result;
+  const others = all.filter((name) => !isSite(name, sites));
+  return others.length === 0 ? null : others;
+}
+
+/** The initials or the office that stand in brackets after a name, and marks at its end. */
+function withoutAside(part: string): string {
+  const name = part.trim().replace(/[,.;:|]+$/, '');
+  const aside = name.endsWith(')') ? name.lastIndexOf('(') : 0;
+  return (aside > 0 ? name.slice(0, aside) : name).trim().replace(OFFICE, '$1');
 }
 
 function isName(name: string): boolean {
   if (name.length < 2 || name.length > NAME_CHARS_MAX || NO_NAME.test(name)) return false;
+  if (PICTURE_CREDIT.test(name) || /\s\d{1,2}$/.test(name)) return false;
   return !/https?:|www\.|@|\d{4}|[{}<>?]/.test(name) && name.split(' ').length <= NAME_WORDS_MAX;
 }
 
 /** Names that the markup calls authors; the surest and nearest to the headline, with those of the same kind beside it. */
-function marked(page: ScannedPage, headline: number, site: string | null): string[] | null {
+function marked(page: ScannedPage, headline: number, sites: readonly string[]): string[] | null {
   const distance = ({ block }: AuthorCapture): number =>
     headline < 0 ? Math.min(40, block / 6) : Math.min(60, Math.abs(block - headline) * 1.2);
   const ranked = page.authors
@@ -101,17 +130,17 @@ function marked(page: ScannedPage, headline: number, site: string | null): strin
   const beside = ranked.filter(({ trust, block, node }) => {
     return trust === best.trust && Math.abs(block - best.block) <= 2 && node.tag === best.node.tag;
   });
-  return names(best.trust >= 3 ? beside.slice(0, 6).map(({ text }) => text) : [best.text], site);
+  return names(best.trust >= 3 ? beside.slice(0, 6).map(({ text }) => text) : [best.text], sites);
 }
 
-function shown(page: ScannedPage, headline: number, site: string | null): string[] | null {
+function shown(page: ScannedPage, headline: number, sites: readonly string[]): string[] | null {
   const from = headline < 0 ? 0 : Math.max(0, headline - BYLINE_BLOCKS_BEFORE);
   const to = headline < 0 ? page.blocks.length : headline + BYLINE_BLOCKS_AFTER;
   for (const { text } of page.blocks.slice(from, to)) {
     if (text.length > NAME_CHARS_MAX) continue;
     const name = /^(?:by|von|par|por|di|door|written by|words:|story by)\s(\p{Lu}.+)$/iu.exec(text)?.[1];
     if (name === undefined || !/^\p{Lu}/u.test(name)) continue;
-    const found = names([withoutDate(name)], site);
+    const found = names([withoutDate(name)], sites);
     if (found !== null && (found[0]?.split(' ').length ?? 9) <= 6) return found;
   }
   return null;

@@ -95,6 +95,8 @@ function dateOfUrl(url: string): string[] {
   return [`${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`];
 }
 
+/** How long reading or watching takes, which also looks like an age. */
+const DURATION = /^\d{1,3}\s?(?:min|minutes?|minuten|sec|s|std|h)\.?(?:\s?(?:read|lesezeit|de lecture|de lectura))?$/i;
 /** Text has a date only with a number and a month, a year or a word for now. */
 const MAY_HOLD_DATE = /\d/;
 const DATE_LABEL = /date|time|publish|posted|meta|byline/;
@@ -107,6 +109,7 @@ function shownTime(blocks: readonly MeasuredBlock[], headline: number, seenAt: s
   let bestScore = -40;
   for (const block of blocks.slice(from, to)) {
     if (block.text.length > SHOWN_DATE_CHARS_MAX || !MAY_HOLD_DATE.test(block.text) || block.linkShare > 0.8) continue;
+    if (DURATION.test(block.text)) continue;
     const score = shownScore(block, headline);
     if (score <= bestScore) continue;
     const published = parsePublished(block.text, seenAt);

@@ -68,7 +68,8 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
   const { body, paragraphs, isStructured } = bodyOf(extraction, structured);
   const origin = isStructured ? 'structured-data' : isHidden ? 'hidden' : 'shown';
   const boilerplate = findBoilerplate(body);
-  const title = titleOf(page, titles, siteNames(metas, structured, url));
+  const sites = siteNames(metas, structured, url);
+  const title = titleOf(page, titles, sites);
   const stub = stubOf({
     text: body,
     title,
@@ -78,13 +79,7 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
   });
   if (stub !== null) return { reading: { ok: false, ...stub }, extraction, origin };
   const declaredCanonicalUrl = canonicalOf(page, metas, url);
-  const byline = bylineOf(
-    page,
-    metas,
-    structured,
-    extraction.headline,
-    firstMeta(metas, SITE_NAMES) ?? structured?.publisher ?? null,
-  );
+  const byline = bylineOf(page, metas, structured, extraction.headline, sites);
   const published = publishedOf(page, metas, structured, extraction.blocks, extraction.headline, { url, seenAt });
   const language = languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]);
   const article: Article = {
