@@ -100,6 +100,23 @@ export type Paragraph = ParagraphForm & {
   breaks?: number[];
 };
 
+/** What named the authors, from the surest to the weakest: JSON-LD, the head, marked elements, or a line of the text. */
+export type AuthorSign = 'structured-data' | 'head' | 'markup' | 'text';
+
+/** What a page says about its article beside title, text and publication. Texts are as the page writes them, URLs absolute. */
+export interface Metadata {
+  /** The names of the byline, one by one. */
+  authors: string[];
+  authorsFrom: AuthorSign | null;
+  /** The last change, never surely before the publication. */
+  modified: Published | null;
+  section: string | null;
+  keywords: string[];
+  siteName: string | null;
+  canonicalUrl: string | null;
+  ampUrl: string | null;
+}
+
 /** One text at one canonical URL of one source. */
 export interface Article {
   /** The URL that it was read from, after redirects; null for a text that came without one. */
@@ -120,6 +137,8 @@ export interface Article {
   image: string | null;
   credit: Credit;
   boilerplate: BoilerplateSpan[];
+  /** Only of pages. */
+  metadata?: Metadata;
 }
 
 /** An article that stood on another article's page, as a card: enough to submit it on its own. */

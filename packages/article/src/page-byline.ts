@@ -1,9 +1,10 @@
 /** Who is named as the author, from the surest to the weakest sign: structured data, metadata, marked names, a shown "By ...". */
+import type { AuthorSign } from './article.ts';
 import { keyOf } from './extract.ts';
 import { textOfMarkup } from './markup-text.ts';
 import type { Metas } from './metas.ts';
 import type { AuthorCapture, ScannedPage } from './scanned.ts';
-import type { StructuredArticle } from './structured-data.ts';
+import type { StructuredArticle, StructuredAuthor } from './structured-data.ts';
 
 const NAME_CHARS_MAX = 90;
 const NAME_WORDS_MAX = 9;
@@ -30,29 +31,57 @@ const META_AUTHORS = [
   'byline',
 ];
 
+/** Authors and the surest sign that names them. */
+export interface NamedAuthors {
+  names: string[];
+  from: AuthorSign;
+}
+
 /**
- * The byline as one line, names separated by commas, or null.
+ * The authors, or null.
  * @param headline index of the headline's block, -1 when unknown
  * @param sites names and host of the site
  */
-export function bylineOf(
+export function authorsOf(
   page: ScannedPage,
   metas: Metas,
   structured: StructuredArticle | null,
   headline: number,
   sites: readonly string[],
-): string | null {
+): NamedAuthors | null {
   const authors = structured?.authors ?? [];
-  const people = authors.filter(({ isOrganization }) => !isOrganization).map(({ name }) => name);
-  const declared = META_AUTHORS.map((key) => (metas.get(key) ?? []).map(textOfMarkup));
-  const named = [people, ...declared].map((values) => names(values, sites)).find((list) => list !== null);
-  if (named != null) return named.join(', ');
+  const people = authors.filter(({ isOrganization }) => !isOrganization);
+  const declared = declaredAuthors(people, metas, sites);
+  if (declared !== null) return declared;
   // Many sites put their own name where a person's belongs; it yields only to what is surely a person's.
-  const stated = [authors.map(({ name }) => name), ...declared].map((values) => names(values, []));
-  const site = stated.find((list) => list !== null) ?? null;
-  const found = marked(page, headline, sites) ?? shown(page, headline, sites);
-  if (found !== null && (site === null || found.every((name) => FULL_NAME.test(name)))) return found.join(', ');
-  return (site ?? marked(page, headline, []) ?? shown(page, headline, []))?.join(', ') ?? null;
+  const site = declaredAuthors(authors, metas, []);
+  const found = seenAuthors(page, headline, sites);
+  if (found !== null && (site === null || found.names.every((name) => FULL_NAME.test(name)))) return found;
+  return site ?? seenAuthors(page, headline, []);
+}
+
+function declaredAuthors(
+  authors: readonly StructuredAuthor[],
+  metas: Metas,
+  sites: readonly string[],
+): NamedAuthors | null {
+  const structured = names(
+    authors.map(({ name }) => name),
+    sites,
+  );
+  if (structured !== null) return { names: structured, from: 'structured-data' };
+  for (const key of META_AUTHORS) {
+    const found = names((metas.get(key) ?? []).map(textOfMarkup), sites);
+    if (found !== null) return { names: found, from: 'head' };
+  }
+  return null;
+}
+
+function seenAuthors(page: ScannedPage, headline: number, sites: readonly string[]): NamedAuthors | null {
+  const found = marked(page, headline, sites);
+  if (found !== null) return { names: found, from: 'markup' };
+  const line = shown(page, headline, sites);
+  return line === null ? null : { names: line, from: 'text' };
 }
 
 const FULL_NAME = /^\p{Lu}\S*(?:\s\S+){0,3}\s\p{Lu}\S*$/u;

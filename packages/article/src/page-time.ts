@@ -75,7 +75,8 @@ export function publishedOf(
   return shownTime(blocks, headline, where.seenAt);
 }
 
-function isPossible({ at }: Published, seenAt: string): boolean {
+/** Whether the web existed, and the time is not ahead of who saw it. */
+export function isPossible({ at }: Published, seenAt: string): boolean {
   const time = Date.parse(at);
   return time >= EARLIEST_MS && !(time > Date.parse(seenAt) + FUTURE_MS_MAX);
 }

@@ -7,9 +7,10 @@ import { imageOf } from './image.ts';
 import { languageOf } from './language.ts';
 import { blocksOfMarkup } from './markup-text.ts';
 import { firstMeta, type Metas, readMetas } from './metas.ts';
-import { bylineOf } from './page-byline.ts';
+import { authorsOf } from './page-byline.ts';
 import { cardsOfPage } from './page-cards.ts';
 import { linesAround } from './page-credit.ts';
+import { metadataOf } from './page-metadata.ts';
 import { publishedOf } from './page-time.ts';
 import { paragraphsOfBlocks } from './paragraph.ts';
 import { scanPage } from './scan.ts';
@@ -79,7 +80,8 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
   });
   if (stub !== null) return { reading: { ok: false, ...stub }, extraction, origin };
   const declaredCanonicalUrl = canonicalOf(page, metas, url);
-  const byline = bylineOf(page, metas, structured, extraction.headline, sites);
+  const authors = authorsOf(page, metas, structured, extraction.headline, sites);
+  const byline = authors?.names.join(', ') ?? null;
   const published = publishedOf(page, metas, structured, extraction.blocks, extraction.headline, { url, seenAt });
   const language = languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]);
   const article: Article = {
@@ -105,6 +107,17 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
       around: linesAround(extraction.blocks, extraction.chosen, extraction.headline),
     }),
     boilerplate,
+    metadata: metadataOf({
+      page,
+      metas,
+      structured,
+      authors,
+      published,
+      siteName: firstMeta(metas, SITE_NAMES) ?? structured?.publisher ?? null,
+      canonicalUrl: declaredCanonicalUrl,
+      base,
+      seenAt,
+    }),
   };
   return { reading: { ok: true, article, cards }, extraction, origin };
 }

@@ -24,6 +24,9 @@ export interface StructuredArticle {
   description: string | null;
   body: string | null;
   published: string | null;
+  modified: string | null;
+  section: string | null;
+  keywords: string[];
   authors: StructuredAuthor[];
   publisher: string | null;
   image: string | null;
@@ -45,6 +48,9 @@ export function readStructuredData(scripts: readonly string[]): StructuredArticl
     description: textOf(article.description),
     body: typeof article.articleBody === 'string' ? article.articleBody : null,
     published: textOf(article.datePublished) ?? textOf(article.dateCreated),
+    modified: textOf(article.dateModified),
+    section: textOf(article.articleSection),
+    keywords: keywordsOf(article.keywords, names),
     authors: namesOf(article.author ?? article.creator, find, 0),
     publisher: names(article.publisher)[0] ?? null,
     image: imageOf(article.image ?? article.thumbnailUrl, find, 0),
@@ -52,6 +58,12 @@ export function readStructuredData(scripts: readonly string[]): StructuredArticl
     isFree: free === undefined || free === null ? null : !/^(?:false|0|no)$/i.test(String(free).replace(/^.*\//, '')),
     credit: creditOfArticle(article, names, find),
   };
+}
+
+/** One text with commas, or a list of texts and named terms. */
+function keywordsOf(value: Json | undefined, names: (value: Json | undefined) => string[]): string[] {
+  const one = textOf(value);
+  return one !== null && !(Array.isArray(value) && value.length > 1) ? [one] : names(value);
 }
 
 function creditOfArticle(
