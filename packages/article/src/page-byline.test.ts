@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Article } from './article.ts';
 import { readPage } from './read-page.ts';
 
 const TEXT = Array.from(
@@ -7,13 +8,15 @@ const TEXT = Array.from(
     `<p>The harbour council met on day ${at} to hear how the new ferry pier would be paid for, and who would run it.</p>`,
 ).join('');
 
-function bylineOf(head: string, byline: string): string | null {
+function readOf(head: string, byline: string): Article {
   const html = `<html><head><meta property="og:site_name" content="Harbour Gazette">${head}</head><body><article>
     <h1>Council hears plans for the ferry pier</h1>${byline}${TEXT}</article></body></html>`;
   const reading = readPage({ html, url: 'https://harbour-gazette.example/pier', seenAt: '2026-03-01T12:00:00Z' });
   if (!reading.ok) throw new Error(reading.reason);
-  return reading.article.byline;
+  return reading.article;
 }
+
+const bylineOf = (head: string, byline: string): string | null => readOf(head, byline).byline;
 
 const structured = (author: unknown): string =>
   `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline: 'Council hears plans for the ferry pier', author })}</script>`;
@@ -47,4 +50,10 @@ describe('what stands beside a name is no further author', () => {
   test('an agency is an author beside a person', () => {
     expect(bylineOf(structured([{ name: 'Ada Quill' }, { name: 'AP' }]), '')).toBe('Ada Quill, AP');
   });
+});
+
+test('how long a text takes to read is not its age', () => {
+  expect(readOf('', '<p class="date">5 min read</p>').published).toBeNull();
+  expect(readOf('', '<p class="date">5 min</p>').published).toBeNull();
+  expect(readOf('', '<p class="date">5 minutes ago</p>').published?.at).toBe('2026-03-01T11:55:00.000Z');
 });

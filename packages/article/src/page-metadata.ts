@@ -37,7 +37,7 @@ export interface MetadataInput {
   authors: NamedAuthors | null;
   published: Published | null;
   siteName: string | null;
-  canonicalUrl: string | null;
+  declaredCanonicalUrl: string | null;
   base: string;
   seenAt: string;
 }
@@ -53,7 +53,7 @@ export function metadataOf(input: MetadataInput): Metadata {
     section: section !== null && section.length <= SECTION_CHARS_MAX ? section : null,
     keywords: keywordsOf(metas, structured),
     siteName: input.siteName,
-    canonicalUrl: input.canonicalUrl,
+    canonicalUrl: input.declaredCanonicalUrl,
     ampUrl: amp === undefined ? null : resolveUrl(amp, base),
   };
 }

@@ -82,6 +82,7 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
   const declaredCanonicalUrl = canonicalOf(page, metas, url);
   const authors = authorsOf(page, metas, structured, extraction.headline, sites);
   const byline = authors?.names.join(', ') ?? null;
+  const siteName = firstMeta(metas, SITE_NAMES) ?? structured?.publisher ?? null;
   const published = publishedOf(page, metas, structured, extraction.blocks, extraction.headline, { url, seenAt });
   const language = languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]);
   const article: Article = {
@@ -107,17 +108,7 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
       around: linesAround(extraction.blocks, extraction.chosen, extraction.headline),
     }),
     boilerplate,
-    metadata: metadataOf({
-      page,
-      metas,
-      structured,
-      authors,
-      published,
-      siteName: firstMeta(metas, SITE_NAMES) ?? structured?.publisher ?? null,
-      canonicalUrl: declaredCanonicalUrl,
-      base,
-      seenAt,
-    }),
+    metadata: metadataOf({ page, metas, structured, authors, published, siteName, declaredCanonicalUrl, base, seenAt }),
   };
   return { reading: { ok: true, article, cards }, extraction, origin };
 }
