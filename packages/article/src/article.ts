@@ -9,7 +9,7 @@ export interface Source {
 
 /** When the article says it was published. */
 export interface Published {
-  /** ISO 8601 instant in UTC; for an uncertain time the middle of what the evidence allows. */
+  /** ISO 8601 instant, by the clock of the zone that was written, else UTC; for an uncertain time the middle of what the evidence allows. */
   at: string;
   /** How far off `at` may be, in milliseconds: 0 for a stated instant, a day for a bare date, an hour for "2 hours ago". */
   uncertaintyMs: number;

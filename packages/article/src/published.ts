@@ -35,12 +35,23 @@ export function parsePublished(text: string, seenAt: string): Published | null {
   const label = evidence.replace(/\s+/gu, ' ').replace(LABEL, '');
   const found = relative(label, seenMs) ?? iso(label) ?? epoch(label) ?? written(label);
   if (found === null || !isPlausible(found.atMs, seenMs)) return null;
-  return { at: new Date(found.atMs).toISOString(), uncertaintyMs: found.uncertaintyMs, evidence };
+  return { at: instantOf(found), uncertaintyMs: found.uncertaintyMs, evidence };
 }
 
 interface Found {
   atMs: number;
   uncertaintyMs: number;
+  /** Of the zone that was written. */
+  zoneMinutes?: number;
+}
+
+/** The instant by the clock that it was written by: a reader wants the day that the outlet printed. */
+function instantOf({ atMs, zoneMinutes = 0 }: Found): string {
+  if (zoneMinutes === 0) return new Date(atMs).toISOString();
+  const local = new Date(atMs + zoneMinutes * MINUTE_MS).toISOString();
+  const digits = (value: number): string => String(value).padStart(2, '0');
+  const lead = Math.abs(zoneMinutes);
+  return `${local.slice(0, -1)}${zoneMinutes < 0 ? '-' : '+'}${digits(Math.floor(lead / 60))}:${digits(lead % 60)}`;
 }
 
 function isPlausible(atMs: number, seenMs: number): boolean {
@@ -67,10 +78,11 @@ function iso(label: string): Found | null {
   const atMs = midnight + ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs;
   const zone = match[8];
   if (zone === undefined) return { atMs, uncertaintyMs: DAY_MS };
-  return { atMs: atMs - zoneMinutes(zone) * MINUTE_MS, uncertaintyMs: 0 };
+  const minutes = minutesOf(zone);
+  return { atMs: atMs - minutes * MINUTE_MS, uncertaintyMs: 0, zoneMinutes: minutes };
 }
 
-function zoneMinutes(zone: string): number {
+function minutesOf(zone: string): number {
   const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
   const total = Number(hours) * 60 + Number(minutes);
   return sign === '-' ? -total : total;
@@ -88,7 +100,8 @@ function written(label: string): Found | null {
   if (date.timeMs === null) return { atMs: midnight + DAY_MS / 2, uncertaintyMs: DAY_MS };
   if (date.zone === null) return { atMs: midnight + date.timeMs, uncertaintyMs: DAY_MS };
   const atMs = midnight + date.timeMs - date.zone.minutes * MINUTE_MS;
-  return { atMs, uncertaintyMs: date.zone.uncertaintyMinutes * MINUTE_MS };
+  const uncertaintyMs = date.zone.uncertaintyMinutes * MINUTE_MS;
+  return { atMs, uncertaintyMs, ...(uncertaintyMs === 0 && { zoneMinutes: date.zone.minutes }) };
 }
 
 /**

@@ -35,7 +35,7 @@ const MIRRORS = {
     select ${COPY_JSON} as copy, p.match, c.body, c.boilerplate
     from placement p join content c on c.article_id = p.article_id join article a on a.id = p.article_id
     where p.story_id = $1 and not p.is_canonical
-    order by c.published ->> 'at' nulls last, p.article_id
+    order by (c.published ->> 'at')::timestamptz nulls last, p.article_id
     limit ${MIRRORS_SHOWN_MAX}`,
 };
 
