@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{packages,workers,services}/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      '{packages,workers,services}/*/src/**/*.test.ts',
+      'packages/*/training/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     // A process of its own for each file: an embedded database that is left open cannot reach the next file.
     pool: 'forks',
     // Two files at once: an embedded database keeps one core busy, and system tests start processes of their own.

@@ -134,7 +134,7 @@ describe('--explain', { timeout: 60_000 }, () => {
     const { stdout } = await wirefold(['extract', structured, '--format', 'text', '--explain']);
     expect(stdout).toMatch(/\d+ blocks, \d+ kept; the body is from: shown/);
     expect(stdout).toMatch(/\n\+ 0\.\d{3} +\d+ {2}text +The outer isles/);
-    expect(stdout).toMatch(/\n {2}0\.\d{3} +\d+ {2}place: navigation +Home/);
+    expect(stdout).toMatch(/\n {2}0\.\d{3} +\d+ {2}unlikely: navigation +Home/);
     const { stdout: json } = await wirefold(['extract', structured, '--format', 'json', '--explain']);
     expect(JSON.parse(json)).toMatchObject({ origin: 'shown', blocks: expect.any(Array), body: expect.any(String) });
   });

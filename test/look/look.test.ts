@@ -22,7 +22,7 @@ test('kept and dropped blocks stand beside the result, and nothing of the page i
   const explained = explainPage({ html, url: STRUCTURED_URL, seenAt: '2026-03-10T00:00:00Z' });
   const page = sidePage(explained, STRUCTURED_URL, compare('a', 'b'));
   expect(page).toMatch(/class="kept"><small>0\.\d{3} text<\/small><br>&lt;img src=x onerror=alert\(1\)&gt; The outer/);
-  expect(page).toMatch(/class="dropped"><small>0\.\d{3} place navigation<\/small><br>Home Sea/);
+  expect(page).toMatch(/class="dropped"><small>0\.\d{3} unlikely navigation<\/small><br>Home Sea/);
   expect(page).toContain('<del>b</del> <ins>a</ins>');
   expect(page).not.toContain('<img');
   const index = indexPage([{ name: '0001.html', title: '<b>', compared: null, state: 'shown' }]);

@@ -23,8 +23,10 @@ function documentOf(title: string, content: string): string {
 <title>${escaped(title)}</title><style>${STYLE}</style></head><body>${content}</body></html>\n`;
 }
 
-function blockOf({ text, isKept, reason, detail, weight, kind }: ExplainedBlock): string {
-  const why = [weight.toFixed(3), reason, detail, kind === 'paragraph' ? null : kind].filter((part) => part !== null);
+function blockOf({ text, isKept, reason, detail, likelihood, kind }: ExplainedBlock): string {
+  const why = [likelihood.toFixed(3), reason, detail, kind === 'paragraph' ? null : kind].filter(
+    (part) => part !== null,
+  );
   return `<p dir="auto" class="${isKept ? 'kept' : 'dropped'}"><small>${escaped(why.join(' '))}</small><br>${escaped(text)}</p>`;
 }
 

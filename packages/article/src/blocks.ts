@@ -25,7 +25,9 @@ export function measure(blocks: readonly Block[]): MeasuredBlock[] {
     const words = countWords(block.text);
     const linkShare = block.linkChars / Math.max(1, block.text.length);
     const isProse = words >= PROSE_WORDS_MIN && linkShare < PROSE_LINK_SHARE_MAX;
-    return { ...block, words, linkShare, isProse, isSentence: SENTENCE_END.test(block.text.slice(-6)) };
+    const isSentence = SENTENCE_END.test(block.text.slice(-6));
+    const { text, node, linkChars, href, breaks, index } = block;
+    return { text, node, linkChars, href, breaks, index, words, linkShare, isProse, isSentence };
   });
 }
 
@@ -38,18 +40,6 @@ function countWords(text: string): number {
     else if (unit >= 0x3040 && unit <= 0x9fff) cjk += 1;
   }
   return cjk * 3 > text.length ? Math.round(text.length / CJK_CHARS_PER_WORD) : spaces + 1;
-}
-
-/** Prose words below each element that holds any. */
-export function proseByNode(blocks: readonly MeasuredBlock[]): Map<PageNode, number> {
-  const prose = new Map<PageNode, number>();
-  for (const block of blocks) {
-    if (!block.isProse) continue;
-    for (let node: PageNode | null = block.node; node !== null; node = node.parent) {
-      prose.set(node, (prose.get(node) ?? 0) + block.words);
-    }
-  }
-  return prose;
 }
 
 /** The outermost element of a name around a node. */

@@ -1,111 +1,67 @@
-/** From weights to the blocks of the article: the region that holds them, then what is kept inside and outside of it. */
-import { isInside, type MeasuredBlock, outermost } from './blocks.ts';
-import type { PageNode } from './scanned.ts';
+/** From likelihoods to the blocks of the article. */
+import type { MeasuredBlock } from './blocks.ts';
 
-/** A block adds to the region that holds it when it weighs more than this, and takes away when it weighs less. */
-const REGION_WEIGHT = 0.4;
-const REGION_WORDS_MAX = 80;
-const INSIDE_WEIGHT_MIN = 0.45;
-const OUTSIDE_WEIGHT_MIN = 0.9;
-/** A short block between kept ones (a subheading, a name in an interview) is kept from this weight. */
-const BETWEEN_WEIGHT_MIN = 0.25;
-const BETWEEN_REACH_BLOCKS = 2;
-/** Below this yield the rules were wrong about the page: they are asked again, less strictly. */
+/** Why a block is not part of the body. */
+export type DropReason = 'unlikely' | 'title' | 'repeated' | 'phrase' | 'consent' | 'another-article' | 'heads-nothing';
+
+/** What was decided of a block, with the figure that it was decided by. */
+export interface BlockDecision {
+  block: MeasuredBlock;
+  /** How likely it is the article's own text, 0 to 1. */
+  likelihood: number;
+  /** Null for a block of the body. */
+  dropped: DropReason | null;
+}
+
+/** Recall and precision of the development pages are balanced here; at .5 a page keeps more furniture than it gains text. */
+export const LIKELIHOOD_MIN = 0.6;
+/** Where that leaves less than a paragraph the model is unsure of the whole page: doubtful blocks are better than none. */
 const YIELD_WORDS_MIN = 25;
-/** Not even then is text chosen that weighs less. */
-const LENIENT_WEIGHT_MIN = 0.03;
-const OWN_ARTICLE_WORDS_MIN = 20;
+const DOUBTFUL_LIKELIHOOD_MIN = 0.25;
+/** Where that leaves nothing, what the page says outside of its links is kept: it may be a wall, which is told by its words. */
+const LAST_LIKELIHOOD_MIN = 0;
+const LAST_LINK_SHARE_MAX = 0.5;
 
 /**
- * Chooses the blocks of the article, in page order.
- * @param weights one for each block, 0 to 1
- * @param headline index of the block with the headline, -1 when unknown
+ * Decides which blocks are the article's, one decision a block in page order.
+ * @param likelihoods one for each block, 0 to 1
+ * @param dropOf what else speaks against a block, whatever its likelihood
  */
 export function choose(
   blocks: readonly MeasuredBlock[],
-  weights: readonly number[],
-  headline: number,
-): MeasuredBlock[] {
-  let chosen = select(blocks, weights, REGION_WEIGHT, INSIDE_WEIGHT_MIN);
-  const most = weights.reduce((a, b) => Math.max(a, b), 0);
-  if (wordsOf(chosen) < YIELD_WORDS_MIN && most > LENIENT_WEIGHT_MIN) {
-    const lenient = select(blocks, weights, Math.min(REGION_WEIGHT, most * 0.6), Math.min(0.25, most * 0.7));
-    if (wordsOf(lenient) > wordsOf(chosen)) chosen = lenient;
-  }
-  return withoutRepeats(ownArticle(chosen, blocks, headline));
+  likelihoods: readonly number[],
+  dropOf: (block: MeasuredBlock, likelihood: number) => DropReason | null,
+): BlockDecision[] {
+  const strict = decide(blocks, likelihoods, LIKELIHOOD_MIN, dropOf);
+  if (wordsKept(strict) >= YIELD_WORDS_MIN) return strict;
+  const lenient = decide(blocks, likelihoods, DOUBTFUL_LIKELIHOOD_MIN, dropOf);
+  if (wordsKept(lenient) > 0) return lenient;
+  return decide(blocks, likelihoods, LAST_LIKELIHOOD_MIN, (block, likelihood) => {
+    if (block.linkShare > LAST_LINK_SHARE_MAX) return 'unlikely';
+    const dropped = dropOf(block, likelihood);
+    return dropped === 'phrase' || dropped === 'consent' ? null : dropped;
+  });
 }
 
-/** A paragraph that a page prints twice, in a summary or for another screen, is one paragraph. */
-function withoutRepeats(chosen: readonly MeasuredBlock[]): MeasuredBlock[] {
+function decide(
+  blocks: readonly MeasuredBlock[],
+  likelihoods: readonly number[],
+  least: number,
+  dropOf: (block: MeasuredBlock, likelihood: number) => DropReason | null,
+): BlockDecision[] {
   const seen = new Set<string>();
-  return chosen.filter(({ text, isProse }) => {
-    if (!isProse) return true;
-    const isNew = !seen.has(text);
-    seen.add(text);
-    return isNew;
-  });
-}
-
-const wordsOf = (blocks: readonly MeasuredBlock[]): number => blocks.reduce((sum, block) => sum + block.words, 0);
-
-function select(
-  blocks: readonly MeasuredBlock[],
-  weights: readonly number[],
-  regionWeight: number,
-  insideMin: number,
-): MeasuredBlock[] {
-  const region = bestRegion(blocks, weights, regionWeight);
-  if (region === null) return [];
-  const kept = blocks.map((block, i) => {
-    const weight = weights[i] ?? 0;
-    return weight > (isInside(block.node, region) ? insideMin : OUTSIDE_WEIGHT_MIN);
-  });
-  const between = blocks.map((block, i) => {
-    if (kept[i] || (weights[i] ?? 0) < BETWEEN_WEIGHT_MIN || !isInside(block.node, region)) return kept[i];
-    return hasKept(kept, i, -1) && hasKept(kept, i, 1);
-  });
-  return blocks.filter((_, i) => between[i]);
-}
-
-function hasKept(kept: readonly boolean[], from: number, step: 1 | -1): boolean {
-  for (let reach = 1; reach <= BETWEEN_REACH_BLOCKS; reach += 1) if (kept[from + reach * step]) return true;
-  return false;
-}
-
-/** The element whose blocks weigh the most together, where blocks under `regionWeight` count against it. */
-function bestRegion(
-  blocks: readonly MeasuredBlock[],
-  weights: readonly number[],
-  regionWeight: number,
-): PageNode | null {
-  const scores = new Map<PageNode, number>();
-  blocks.forEach((block, i) => {
-    const gain = (Math.min(block.words, REGION_WORDS_MAX) + 1) * ((weights[i] ?? 0) - regionWeight);
-    for (let node: PageNode | null = block.node; node !== null; node = node.parent) {
-      scores.set(node, (scores.get(node) ?? 0) + gain);
+  return blocks.map((block, at) => {
+    const likelihood = likelihoods[at] ?? 0;
+    let dropped = likelihood > least ? dropOf(block, likelihood) : 'unlikely';
+    // A paragraph that a page prints twice, in a summary or for another screen, is one paragraph.
+    if (dropped === null && block.isProse) {
+      if (seen.has(block.text)) dropped = 'repeated';
+      seen.add(block.text);
     }
+    return { block, likelihood, dropped };
   });
-  let best: PageNode | null = null;
-  let bestScore = Number.NEGATIVE_INFINITY;
-  for (const [node, score] of scores) {
-    const isTie = Math.abs(score - bestScore) < 1e-9;
-    if (isTie ? best !== null && node.depth > best.depth : score > bestScore) {
-      best = node;
-      bestScore = score;
-    }
-  }
-  return best;
 }
 
-/** On a page with several `<article>` elements, the one that holds the headline. */
-function ownArticle(chosen: MeasuredBlock[], blocks: readonly MeasuredBlock[], headline: number): MeasuredBlock[] {
-  const titled = blocks[headline];
-  const own = titled === undefined ? null : outermost(titled.node, 'article');
-  if (own === null) return chosen;
-  const mine = chosen.filter(({ node }) => {
-    const article = outermost(node, 'article');
-    return article === null || article === own;
-  });
-  const inOwn = mine.filter(({ node }) => isInside(node, own));
-  return wordsOf(inOwn) >= OWN_ARTICLE_WORDS_MIN ? mine : chosen;
+function wordsKept(decisions: readonly BlockDecision[]): number {
+  return decisions.reduce((sum, { block, dropped }) => sum + (dropped === null ? block.words : 0), 0);
 }

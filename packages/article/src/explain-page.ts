@@ -1,8 +1,8 @@
 /** What was kept of a page and what was dropped, block by block, with the reason: the very decisions that the reading was made by. */
 import type { Paragraph, Reading } from './article.ts';
-import type { Cause, WeighedBlock } from './extract.ts';
+import type { BlockDecision, DropReason } from './choose.ts';
+import { type Groups, groupReader, hasGroup } from './likelihood/labels.ts';
 import { phraseOf } from './phrases.ts';
-import { placeReader } from './places.ts';
 import { type BodyOrigin, type Page, readChosen } from './read-page.ts';
 import type { PageNode } from './scanned.ts';
 
@@ -10,20 +10,20 @@ import type { PageNode } from './scanned.ts';
 const LINKS_SHARE_MIN = 0.5;
 
 /**
- * Why a block was kept (`text`, or `standfirst` under the headline) or dropped: it belongs to another article's card, repeats the
- * title or a paragraph, is one of the `phrase`s by which sites speak for themselves, stands in a `place` of another purpose, consists of
- * `links`, has too little `weight`, weighs enough but stands `apart` from the body, or was `replaced` as all others by structured data.
+ * Why a block was kept (`text`) or dropped: the model finds it `unlikely` to be the article's, it repeats the `title` or is a `repeated`
+ * paragraph, it is a `phrase` by which sites speak for themselves or part of a `consent` text, it belongs to `another-article`, it
+ * is a heading that `heads-nothing`, or it was `replaced` as all others by structured data.
  */
-export type BlockReason = 'text' | Cause | 'repeat' | 'phrase' | 'place' | 'links' | 'weight' | 'apart' | 'replaced';
+export type BlockReason = 'text' | DropReason | 'replaced';
 
 export interface ExplainedBlock {
   text: string;
   isKept: boolean;
   reason: BlockReason;
-  /** Which phrase or place it is, where that is the reason. */
+  /** What a person sees in a block that is unlikely or a phrase: the phrase that it is, the place where it stands, or links. The model weighs more than that. */
   detail: string | null;
-  /** 0 (furniture) to 1 (the article). */
-  weight: number;
+  /** How likely it is the article's own text by the model, 0 to 1. */
+  likelihood: number;
   words: number;
   /** Share of the text that stands in links, 0 to 1. */
   linkShare: number;
@@ -42,65 +42,71 @@ export interface PageExplanation {
 export function explainPage(page: Page): PageExplanation {
   const { reading, extraction, origin } = readChosen(page);
   const isReplaced = origin === 'structured-data';
-  const kept = new Set(isReplaced ? [] : extraction.chosen);
-  const kinds = reading.ok ? reading.article.paragraphs.map(({ kind }) => kind) : [];
-  const reasonOf = reasonReader(extraction.weighed, kept);
+  const kinds = reading.ok && !isReplaced ? reading.article.paragraphs.map(({ kind }) => kind) : [];
+  const detailOf = detailReader(extraction.decisions);
   let paragraphs = 0;
-  const blocks = extraction.weighed.map((weighed): ExplainedBlock => {
-    const { text, words, linkShare } = weighed.block;
-    const isKept = kept.has(weighed.block);
-    const { reason, detail = null } = isReplaced ? { reason: 'replaced' as const } : reasonOf(weighed);
-    const kind = isKept ? (kinds[paragraphs++] ?? null) : null;
-    return { text, isKept, reason, detail, weight: weighed.weight, words, linkShare, kind };
+  const blocks = extraction.decisions.map((decision): ExplainedBlock => {
+    const { text, words, linkShare } = decision.block;
+    const isKept = decision.dropped === null && !isReplaced;
+    return {
+      text,
+      isKept,
+      reason: isReplaced ? 'replaced' : (decision.dropped ?? 'text'),
+      detail: isSeen(decision.dropped) && !isReplaced ? detailOf(decision) : null,
+      likelihood: decision.likelihood,
+      words,
+      linkShare,
+      kind: isKept ? (kinds[paragraphs++] ?? null) : null,
+    };
   });
   return { reading, origin, blocks };
 }
 
-interface Why {
-  reason: BlockReason;
-  detail?: string;
-}
+const isSeen = (dropped: DropReason | null): boolean => dropped === 'unlikely' || dropped === 'phrase';
 
-function reasonReader(
-  weighed: readonly WeighedBlock[],
-  kept: ReadonlySet<WeighedBlock['block']>,
-): (one: WeighedBlock) => Why {
-  const texts = new Set([...kept].map(({ text }) => text));
-  const placeOf = placeAround(kept);
-  const lightest = weighed.reduce(
-    (least, { block, weight, cause }) => (kept.has(block) && cause === null ? Math.min(least, weight) : least),
-    Number.POSITIVE_INFINITY,
-  );
-  return ({ block, weight, cause }) => {
-    if (cause !== null) return { reason: cause };
-    if (kept.has(block)) return { reason: 'text' };
-    if (block.isProse && texts.has(block.text)) return { reason: 'repeat' };
-    if (weight >= lightest) return { reason: 'apart' };
-    const phrase = phraseOf(block.text);
-    if (phrase !== null) return { reason: 'phrase', detail: phrase.name };
-    const place = placeOf(block.node);
-    if (place !== null) return { reason: 'place', detail: place };
-    return { reason: block.linkShare >= LINKS_SHARE_MIN ? 'links' : 'weight' };
-  };
-}
+/** Places of a site's own, by their groups of labels, and what a person calls them; the more telling ones first. */
+const PLACES = [
+  ['commentList', 'comments'],
+  ['advertisement', 'advertisement'],
+  ['signUp', 'sign-up'],
+  ['overlay', 'overlay'],
+  ['navigation', 'navigation'],
+  ['footer', 'footer'],
+  ['related', 'related'],
+  ['share', 'share'],
+  ['side', 'side'],
+  ['author', 'author'],
+  ['picture', 'picture'],
+  ['data', 'data about the article'],
+] as const;
+const PLACE_TAGS: ReadonlyMap<string, string> = new Map([
+  ['nav', 'navigation'],
+  ['footer', 'footer'],
+  ['aside', 'side'],
+  ['form', 'sign-up'],
+  ['figure', 'picture'],
+]);
 
-/** The name of the most telling place around a block, of those that hold nothing that was kept: others did not decide. */
-function placeAround(kept: ReadonlySet<WeighedBlock['block']>): (node: PageNode) => string | null {
-  const placeOf = placeReader();
+function detailReader(decisions: readonly BlockDecision[]): (decision: BlockDecision) => string | null {
+  const groupsOf = groupReader();
   const holding = new Set<PageNode>();
-  for (const block of kept) {
+  for (const { block, dropped } of decisions) {
+    if (dropped !== null) continue;
     for (let node: PageNode | null = block.node; node !== null && !holding.has(node); node = node.parent)
       holding.add(node);
   }
-  return (from) => {
-    let name: string | null = null;
-    let least = 1;
-    for (let node: PageNode | null = from; node !== null && !holding.has(node); node = node.parent) {
-      const place = placeOf(node);
-      if (place.name === null || place.factor >= least) continue;
-      name = place.name;
-      least = place.factor;
+  return ({ block }) => {
+    const phrase = phraseOf(block.text);
+    if (phrase !== null) return phrase.name;
+    // An element around kept text says nothing about what else it holds.
+    for (let node: PageNode | null = block.node; node !== null && !holding.has(node); node = node.parent) {
+      const place = PLACE_TAGS.get(node.tag) ?? placeOf(groupsOf(node));
+      if (place !== null) return place;
     }
-    return name;
+    return block.linkShare >= LINKS_SHARE_MIN ? 'links' : null;
   };
+}
+
+function placeOf(groups: Groups): string | null {
+  return PLACES.find(([group]) => hasGroup(groups, group))?.[1] ?? null;
 }

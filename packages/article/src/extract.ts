@@ -1,33 +1,26 @@
-/** The body of a page: measured blocks, weighed by rules, chosen, and joined as paragraphs. */
-import { isInside, type MeasuredBlock, measure } from './blocks.ts';
-import { choose } from './choose.ts';
+/** The body of a page: its blocks are put to the model of the body, chosen, and joined as paragraphs. */
+import { isInside, type MeasuredBlock, measure, outermost } from './blocks.ts';
+import { type BlockDecision, choose, LIKELIHOOD_MIN } from './choose.ts';
+import type { DeclaredPage } from './declared.ts';
+import { findHeadline, isTitle, keyOf } from './headline.ts';
+import { BODY_MODEL, type BodyModel, likelihoodsOf } from './likelihood/body-model.ts';
+import { viewPage } from './likelihood/page-view.ts';
+import { HEADINGS } from './markup.ts';
 import { PARAGRAPH_GAP } from './paragraph.ts';
 import { phraseOf } from './phrases.ts';
-import { type NodePlace, placeReader } from './places.ts';
 import type { Block, PageNode } from './scanned.ts';
-import { weigh } from './weigh.ts';
 
 export interface Extraction {
   /** Paragraphs, with an empty line between them. */
   body: string;
   /** All blocks of the page, measured. */
   blocks: MeasuredBlock[];
+  /** What was decided of each, in page order. */
+  decisions: BlockDecision[];
   /** Those that make the body, in page order. */
   chosen: MeasuredBlock[];
   /** Index of the block that holds the headline, -1 when none does. */
   headline: number;
-  /** All blocks that were decided on, with the weight that each was chosen by. */
-  weighed: WeighedBlock[];
-}
-
-/** What decided on a block beside its weight: it belongs to another article, it repeats the title, it stands under the headline. */
-export type Cause = 'foreign-card' | 'title' | 'standfirst';
-
-export interface WeighedBlock {
-  block: MeasuredBlock;
-  /** 0 (furniture) to 1 (the article). */
-  weight: number;
-  cause: Cause | null;
 }
 
 /** Elements of the page that hold other articles. */
@@ -37,93 +30,104 @@ const NO_FOREIGN: ForeignParts = () => [];
 
 /** The longest body of the development pages has 55,000 characters; a book has a million. */
 const BODY_CHARS_MAX = 1_000_000;
-/** A block of more words is a paragraph, though it may begin as the title does. */
-const HEADLINE_WORDS_MAX = 40;
-/** Between a headline and its standfirst stand a byline, a date and buttons. */
-const STANDFIRST_REACH_BLOCKS = 12;
-const STANDFIRST_WORDS_MIN = 6;
-const STANDFIRST_WORDS_MAX = 100;
-const STANDFIRST_LINK_SHARE_MAX = 0.3;
+/** An element with a headline and fewer words is a teaser, or the head of a page whose text stands elsewhere. */
+const OWN_ARTICLE_WORDS_MIN = 20;
+/** The phrases by which sites speak for themselves are the article's only where the model is nearly sure. */
+const PHRASE_LIKELIHOOD_MIN = 0.9;
+/** Sites set whole paragraphs as headings; a heading that is a label is shorter. */
+const LAST_HEADING_WORDS_MAX = 4;
+const DESCRIPTION_WORDS_MIN = 6;
+const DESCRIPTION_WORDS_MAX = 100;
+const DESCRIPTION_LINK_SHARE_MAX = 0.3;
 
 /**
  * Extracts the body from the blocks of a page.
- * @param titles what the page's metadata calls the article, best first
- * @param descriptions what the metadata says about the article: many sites show it under the headline
+ * @param declared what the page's metadata says of the article
  * @param foreignOf elements that hold other articles: nothing of them is chosen
+ * @param model another than the one that pages are read with, to measure or compare
  */
 export function extract(
   scanned: readonly Block[],
-  titles: readonly string[],
-  descriptions: readonly string[] = [],
+  declared: DeclaredPage,
   foreignOf: ForeignParts = NO_FOREIGN,
+  model: BodyModel = BODY_MODEL,
 ): Extraction {
   const blocks = measure(scanned);
-  const keys = titles.map(keyOf).filter((key) => key.length > 0);
+  const keys = declared.titles.map(keyOf).filter((key) => key.length > 0);
   const headline = findHeadline(blocks, keys);
   const foreign = foreignOf(blocks, headline);
-  const isForeign = (block: MeasuredBlock): boolean => foreign.some((node) => isInside(block.node, node));
-  const causes = new Map<MeasuredBlock, Cause>(blocks.filter(isForeign).map((block) => [block, 'foreign-card']));
-  const own = weigh(blocks, headline);
-  const weights = blocks.map((block, i) => (causes.has(block) ? 0 : (own[i] ?? 0)));
-  const picked = choose(blocks, weights, headline);
-  for (const block of picked) if (isTitle(block, keys)) causes.set(block, 'title');
-  const untitled = picked.filter((block) => causes.get(block) !== 'title');
-  const chosen = withStandfirst(untitled, blocks, headline, descriptions.map(keyOf));
-  if (chosen.length > untitled.length && chosen[0] !== undefined) causes.set(chosen[0], 'standfirst');
-  const weighed = blocks.map((block, i) => ({ block, weight: weights[i] ?? 0, cause: causes.get(block) ?? null }));
-  return { body: joinParagraphs(chosen.map((block) => block.text)), blocks, chosen, headline, weighed };
+  const likelihoods = likelihoodsOf(viewPage(scanned, headline, declared), model);
+  const own = ownArticle(blocks, likelihoods, headline);
+  const isConsent = consentReader(blocks[headline]?.node ?? null);
+  const decisions = choose(blocks, likelihoods, (block, likelihood) => {
+    if (isTitle(block, keys, headline)) return 'title';
+    if (foreign.some((node) => isInside(block.node, node)) || isInOther(block.node, own)) return 'another-article';
+    if (isConsent(block.node)) return 'consent';
+    return likelihood < PHRASE_LIKELIHOOD_MIN && phraseOf(block.text) !== null ? 'phrase' : null;
+  });
+  keepDescription(decisions, headline, keyOf(declared.description));
+  dropLastHeadings(decisions);
+  const chosen = decisions.flatMap(({ block, dropped }) => (dropped === null ? [block] : []));
+  return { body: joinParagraphs(chosen.map((block) => block.text)), blocks, decisions, chosen, headline };
+}
+
+/** On a page with several `<article>` elements, the one that holds the headline, where it holds likely text, too. */
+function ownArticle(
+  blocks: readonly MeasuredBlock[],
+  likelihoods: readonly number[],
+  headline: number,
+): PageNode | null {
+  const titled = blocks[headline];
+  const own = titled === undefined ? null : outermost(titled.node, 'article');
+  if (own === null) return null;
+  const words = blocks.reduce((sum, { node, words }, at) => {
+    return (likelihoods[at] ?? 0) > LIKELIHOOD_MIN && isInside(node, own) ? sum + words : sum;
+  }, 0);
+  return words >= OWN_ARTICLE_WORDS_MIN ? own : null;
+}
+
+function isInOther(node: PageNode, own: PageNode | null): boolean {
+  const article = own === null ? null : outermost(node, 'article');
+  return article !== null && article !== own;
+}
+
+const CONSENT = /cookie|consent|gdpr|onetrust|didomi|usercentrics|sourcepoint/;
+
+/** A consent text may be longer than the article. An element that also holds the headline is the page, whatever it is called. */
+function consentReader(headline: PageNode | null): (node: PageNode) => boolean {
+  const around = new Set<PageNode>();
+  for (let node = headline; node !== null; node = node.parent) around.add(node);
+  return (from) => {
+    for (let node: PageNode | null = from; node !== null && !around.has(node); node = node.parent) {
+      if (CONSENT.test(node.label)) return true;
+    }
+    return false;
+  };
+}
+
+/** The paragraph between headline and text that the metadata gives as description. Many sites place it apart from the text. */
+function keepDescription(decisions: BlockDecision[], headline: number, description: string): void {
+  const first = decisions.findIndex(({ dropped }) => dropped === null);
+  if (headline < 0 || description === '') return;
+  const found = decisions.slice(headline + 1, Math.max(0, first)).find(({ block }) => {
+    if (block.words < DESCRIPTION_WORDS_MIN || block.words > DESCRIPTION_WORDS_MAX) return false;
+    return block.linkShare < DESCRIPTION_LINK_SHARE_MAX && keyOf(block.text) === description;
+  });
+  if (found !== undefined) found.dropped = null;
+}
+
+/** A heading after the last paragraph heads what was not kept: related articles, comments, the cards of others. */
+function dropLastHeadings(decisions: BlockDecision[]): void {
+  for (let at = decisions.length - 1; at >= 0; at -= 1) {
+    const decision = decisions[at];
+    if (decision === undefined || decision.dropped !== null) continue;
+    const { node, words, isSentence } = decision.block;
+    if (!HEADINGS.has(node.tag) || isSentence || words > LAST_HEADING_WORDS_MAX) return;
+    decision.dropped = 'heads-nothing';
+  }
 }
 
 /** Paragraphs with an empty line between them, cut at the longest body there is. */
 export function joinParagraphs(paragraphs: readonly string[]): string {
   return paragraphs.join(PARAGRAPH_GAP).slice(0, BODY_CHARS_MAX);
-}
-
-/** Folded for comparing titles: letters and digits in lower case, one space between words. */
-export function keyOf(title: string): string {
-  return title
-    .slice(0, 1000)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-/** The paragraph under the headline stands outside the body on most sites, and is part of the article. */
-function withStandfirst(
-  chosen: MeasuredBlock[],
-  blocks: readonly MeasuredBlock[],
-  headline: number,
-  descriptions: readonly string[],
-): MeasuredBlock[] {
-  const first = chosen[0];
-  if (headline < 0 || first === undefined || first.index <= headline) return chosen;
-  const placeOf = placeReader();
-  const between = blocks.slice(headline + 1, Math.min(first.index, headline + 1 + STANDFIRST_REACH_BLOCKS));
-  const found = between.find((block) => {
-    if (block.words < STANDFIRST_WORDS_MIN || block.words > STANDFIRST_WORDS_MAX) return false;
-    if (block.linkShare > STANDFIRST_LINK_SHARE_MAX || phraseOf(block.text) !== null) return false;
-    return isLabelledStandfirst(block.node, placeOf) || descriptions.includes(keyOf(block.text));
-  });
-  if (found === undefined || chosen.some(({ text }) => text.startsWith(found.text))) return chosen;
-  return [found, ...chosen];
-}
-
-function isLabelledStandfirst(node: PageNode, placeOf: (node: PageNode) => NodePlace): boolean {
-  return placeOf(node).isStandfirst || (node.parent !== null && placeOf(node.parent).isStandfirst);
-}
-
-function isTitle(block: MeasuredBlock, keys: readonly string[]): boolean {
-  return block.words <= HEADLINE_WORDS_MAX && keys.includes(keyOf(block.text));
-}
-
-function findHeadline(blocks: readonly MeasuredBlock[], keys: readonly string[]): number {
-  const firstHeading = blocks.findIndex((block) => block.node.tag === 'h1');
-  const matches = blocks.filter((block) => {
-    if (block.words > HEADLINE_WORDS_MAX || block.words < 2) return false;
-    const key = keyOf(block.text);
-    return keys.some((title) => title === key || (key.length > title.length * 0.6 && title.includes(key)));
-  });
-  const heading = matches.find((block) => /^h[1-3]$/.test(block.node.tag));
-  return heading?.index ?? (firstHeading >= 0 ? firstHeading : (matches[0]?.index ?? -1));
 }

@@ -1,6 +1,6 @@
 /** Who is named as the author, from the surest to the weakest sign: structured data, metadata, marked names, a shown "By ...". */
 import type { AuthorSign } from './article.ts';
-import { keyOf } from './extract.ts';
+import { keyOf } from './headline.ts';
 import { textOfMarkup } from './markup-text.ts';
 import type { Metas } from './metas.ts';
 import type { AuthorCapture, ScannedPage } from './scanned.ts';

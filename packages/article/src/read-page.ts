@@ -2,23 +2,24 @@
 import type { Article, Card, Paragraph, Reading } from './article.ts';
 import { findBoilerplate } from './boilerplate.ts';
 import { creditOf, NO_STRUCTURED_CREDIT, type StructuredCredit } from './credit.ts';
+import { type DeclaredPage, declaredOf } from './declared.ts';
 import { type Extraction, extract, type ForeignParts, joinParagraphs } from './extract.ts';
 import { imageOf } from './image.ts';
 import { languageOf } from './language.ts';
-import { blocksOfMarkup } from './markup-text.ts';
+import { BODY_MODEL, type BodyModel } from './likelihood/body-model.ts';
 import { firstMeta, type Metas, readMetas } from './metas.ts';
 import { authorsOf } from './page-byline.ts';
 import { cardsOfPage } from './page-cards.ts';
 import { linesAround } from './page-credit.ts';
 import { metadataOf } from './page-metadata.ts';
 import { publishedOf } from './page-time.ts';
-import { paragraphsOfBlocks } from './paragraph.ts';
+import { type FormedBlock, paragraphsOfBlocks } from './paragraph.ts';
 import { scanPage } from './scan.ts';
 import type { ScannedPage } from './scanned.ts';
 import { sourceOf } from './source.ts';
 import { readStructuredData, type StructuredArticle } from './structured-data.ts';
 import { stubOf, wordCount } from './stubs.ts';
-import { declaredTitles, titleOf } from './title.ts';
+import { titleOf } from './title.ts';
 import { resolveUrl } from './url.ts';
 
 /** The structured body stands in for the page's text when that has under this share of its words: as first choice it measured worse. */
@@ -37,10 +38,11 @@ export interface Page {
 
 /**
  * Reads a page. Never throws, whatever the markup, and takes time linear in its length.
+ * @param model another model of the body than the one in use, to measure it
  * @returns the article with the cards on its page, or why it is not an article
  */
-export function readPage(page: Page): Reading {
-  return readChosen(page).reading;
+export function readPage(page: Page, model: BodyModel = BODY_MODEL): Reading {
+  return readChosen(page, model).reading;
 }
 
 /** A reading, and the extraction that it was made from. */
@@ -54,23 +56,23 @@ export interface ChosenReading {
 export type BodyOrigin = 'shown' | 'hidden' | 'structured-data';
 
 /** Reads a page and keeps what was decided on the way. */
-export function readChosen({ html, url, seenAt }: Page): ChosenReading {
+export function readChosen({ html, url, seenAt }: Page, model: BodyModel = BODY_MODEL): ChosenReading {
   const page = scanPage(html);
   const metas = readMetas(page);
   const structured = readStructuredData(page.structuredData);
-  const titles = declaredTitles(page, metas, structured);
+  const declared = declaredOf(page, metas, structured);
   const base = baseOf(page, url);
   let cards: Card[] = [];
-  const { extraction, isHidden } = extractShown(page, titles, descriptionsOf(metas, structured), (blocks, headline) => {
+  const { extraction, isHidden } = extractShown(page, declared, model, (blocks, headline) => {
     const found = cardsOfPage(blocks, headline, { url, base, seenAt });
     cards = found.cards;
     return found.nodes;
   });
-  const { body, paragraphs, isStructured } = bodyOf(extraction, structured);
+  const { body, paragraphs, isStructured } = bodyOf(extraction, declared.structuredBlocks);
   const origin = isStructured ? 'structured-data' : isHidden ? 'hidden' : 'shown';
   const boilerplate = findBoilerplate(body);
   const sites = siteNames(metas, structured, url);
-  const title = titleOf(page, titles, sites);
+  const title = titleOf(page, declared.titles, sites);
   const stub = stubOf({
     text: body,
     title,
@@ -114,24 +116,18 @@ export function readChosen({ html, url, seenAt }: Page): ChosenReading {
 }
 
 const SITE_NAMES = ['og:site_name', 'application-name', 'apple-mobile-web-app-title'];
-const DESCRIPTIONS = ['description', 'og:description', 'twitter:description'];
 const LANGUAGES = ['og:locale', 'content-language', 'dc.language', 'language'];
-
-function descriptionsOf(metas: Metas, structured: StructuredArticle | null): string[] {
-  const declared = [...DESCRIPTIONS.map((key) => firstMeta(metas, [key])), structured?.description ?? null];
-  return declared.filter((text) => text !== null);
-}
 
 function extractShown(
   page: ScannedPage,
-  titles: readonly string[],
-  descriptions: readonly string[],
+  declared: DeclaredPage,
+  model: BodyModel,
   foreignOf: ForeignParts,
 ): { extraction: Extraction; isHidden: boolean } {
-  const shown = extract(page.blocks, titles, descriptions, foreignOf);
+  const shown = extract(page.blocks, declared, foreignOf, model);
   if (page.hiddenBlocks.length === 0 || wordCount(shown.body) >= SHOWN_WORDS_MIN)
     return { extraction: shown, isHidden: false };
-  const hidden = extract(page.hiddenBlocks, titles);
+  const hidden = extract(page.hiddenBlocks, declared, undefined, model);
   return wordCount(hidden.body) > wordCount(shown.body) * 2
     ? { extraction: { ...hidden, headline: shown.headline, blocks: shown.blocks }, isHidden: true }
     : { extraction: shown, isHidden: false };
@@ -143,15 +139,14 @@ interface ChosenBody {
   isStructured: boolean;
 }
 
-function bodyOf({ body, chosen }: Extraction, structured: StructuredArticle | null): ChosenBody {
+function bodyOf({ body, chosen }: Extraction, structured: readonly FormedBlock[] | null): ChosenBody {
   const shown = (): ChosenBody => ({ body, paragraphs: paragraphsOfBlocks(body, chosen), isStructured: false });
-  if (structured?.body == null) return shown();
-  const blocks = blocksOfMarkup(structured.body);
-  const texts = blocks.map(({ text }) => text);
+  if (structured === null) return shown();
+  const texts = structured.map(({ text }) => text);
   const words = wordCount(texts.join(' '));
   if (words < STRUCTURED_BODY_WORDS_MIN || wordCount(body) >= words * STRUCTURED_BODY_SHARE) return shown();
   const joined = joinParagraphs(texts);
-  return { body: joined, paragraphs: paragraphsOfBlocks(joined, blocks), isStructured: true };
+  return { body: joined, paragraphs: paragraphsOfBlocks(joined, structured), isStructured: true };
 }
 
 function siteNames(metas: Metas, structured: StructuredArticle | null, url: string): string[] {

@@ -1,5 +1,5 @@
 /** The title of an article: what the page shows as its headline, confirmed by what its metadata says. */
-import { keyOf } from './extract.ts';
+import { keyOf } from './headline.ts';
 import { HEADINGS } from './markup.ts';
 import { firstMeta, type Metas } from './metas.ts';
 import type { Block, PageNode, ScannedPage } from './scanned.ts';

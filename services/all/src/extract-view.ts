@@ -144,14 +144,14 @@ export function markdownView(reading: Reading, name: string): string {
   return `${head}\n\n${bodyIn(article, MARKDOWN)}\n`;
 }
 
-/** A table of the blocks of a page: kept or dropped, why, with which weight. */
+/** A table of the blocks of a page: kept or dropped, why, and how likely it is the article’s own text. */
 export function blocksView({ blocks, origin }: PageExplanation): string {
   const kept = blocks.filter(({ isKept }) => isKept).length;
-  const rows = blocks.map(({ isKept, weight, words, reason, detail, text }: ExplainedBlock) => {
+  const rows = blocks.map(({ isKept, likelihood, words, reason, detail, text }: ExplainedBlock) => {
     const why = detail === null ? reason : `${reason}: ${detail}`;
     const excerpt = text.length > EXCERPT_CHARS ? `${text.slice(0, EXCERPT_CHARS - 1)}…` : text;
-    return `${isKept ? '+' : ' '} ${weight.toFixed(3)} ${String(words).padStart(5)}  ${why.padEnd(34)}  ${tame(excerpt)}`;
+    return `${isKept ? '+' : ' '} ${likelihood.toFixed(3)} ${String(words).padStart(5)}  ${why.padEnd(34)}  ${tame(excerpt)}`;
   });
   const head = `${blocks.length} blocks, ${kept} kept; the body is from: ${origin}`;
-  return `${[head, '  weight words  why                                 text', ...rows].join('\n')}\n`;
+  return `${[head, '  likely words  why                                 text', ...rows].join('\n')}\n`;
 }
