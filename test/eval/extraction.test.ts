@@ -1,4 +1,7 @@
-/** Quality floors of extraction, pinned to the data that they were measured on. A floor falls only with a decision record. */
+/**
+ * Quality floors of extraction, pinned to the data that they were measured on. A floor falls only with a decision record. Each page is
+ * read with a model that was trained without its registrable domain.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,42 +10,66 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { pagesOf, readDevelopmentPage, unpackPages } from '../support/development-pages.ts';
 import { sharedPath } from '../support/shared.ts';
 
-/** Unpacking takes 5 to 10 seconds on a busy core, reading 680 pages about as long. */
-const EVAL_TIMEOUT_MS = 120_000;
+/** Unpacking takes 5 to 10 seconds on a busy core, reading 1,670 pages about a minute. */
+const EVAL_TIMEOUT_MS = 240_000;
 
-/** Measured, rounded down at the third decimal: naeb .937 .928 .821 .900, fundus .964 .810 .965 .881. */
-const FLOORS = {
-  naeb: { f1: 0.936, precision: 0.915, recall: 0.957, title: 0.926, date: 0.816, authors: 0.896 },
-  fundus: { f1: 0.963, precision: 0.956, recall: 0.97, title: 0.806, date: 0.961, authors: 0.877 },
+/** Measured, rounded down at the third decimal. */
+const FLOORS: Record<string, Record<string, number>> = {
+  naeb: { f1: 0.941, precision: 0.918, recall: 0.965, exact: 0.327, title: 0.928, date: 0.83, authors: 0.9 },
+  fundus: { f1: 0.971, precision: 0.965, recall: 0.978, exact: 0.426, title: 0.81, date: 0.98, authors: 0.881 },
+  trafi: { chunkF1: 0.947 },
 };
+/** Share of pages that may lose the last paragraph of their text, to the letter; measured .102 and .089. */
+const LAST_PARAGRAPH_LOST_MAX: Record<string, number> = { naeb: 0.103, fundus: 0.09 };
+/** Articles that may be taken for stubs. */
+const STUBS_MAX: Record<string, number> = { naeb: 1, fundus: 1 };
 
 const folder = mkdtempSync(join(tmpdir(), 'wirefold-extraction-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function extractSet(set: string): { items: string; extracted: string; failed: string[] } {
-  const failed: string[] = [];
+interface ReadSet {
+  items: string;
+  extracted: string;
+  stubs: string[];
+  /** Share of pages whose last paragraph is not in their body. */
+  lastLost: number;
+}
+
+const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const lastParagraph = (body: string): string => squeeze(body.trim().split('\n').at(-1) ?? '');
+
+function readSet(set: string): ReadSet {
+  const stubs: string[] = [];
+  let lost = 0;
+  let withBody = 0;
   const rows = pagesOf(folder, set).map((page) => {
     const reading = readDevelopmentPage(folder, set, page);
-    if (!reading.ok) failed.push(`${page.id}: ${reading.reason}`);
+    if (!reading.ok) stubs.push(`${page.id}: ${reading.reason}`);
     const { body = '', title, byline, published } = reading.ok ? reading.article : {};
+    if (page.body !== undefined) {
+      withBody += 1;
+      if (!squeeze(body).includes(lastParagraph(page.body))) lost += 1;
+    }
     return JSON.stringify({ id: page.id, body, title, byline, published: published?.at });
   });
   const extracted = join(folder, `${set}.jsonl`);
   writeFileSync(extracted, rows.join('\n'));
-  return { items: join(folder, set, 'items.jsonl'), extracted, failed };
+  return { items: join(folder, set, 'items.jsonl'), extracted, stubs, lastLost: lost / Math.max(1, withBody) };
 }
 
 describe('extraction on the development pages', () => {
-  test('body and metadata stay above their floors', { timeout: EVAL_TIMEOUT_MS }, async (context) => {
+  test('body, last paragraph and metadata stay above their floors', { timeout: EVAL_TIMEOUT_MS }, async (context) => {
     const scorer = sharedPath(context, 'eval', 'score-extraction.mjs');
     await unpackPages(context, folder, Object.keys(FLOORS));
     for (const [set, floors] of Object.entries(FLOORS)) {
-      const { items, extracted, failed } = extractSet(set);
+      const { items, extracted, stubs, lastLost } = readSet(set);
       const scores = JSON.parse(execFileSync(process.execPath, [scorer, items, extracted], { encoding: 'utf8' }));
       for (const [measure, floor] of Object.entries(floors)) {
         expect(scores[measure], `${set} ${measure}`).toBeGreaterThanOrEqual(floor);
       }
-      expect(failed.length, `articles of ${set} taken for stubs: ${failed.join(', ')}`).toBeLessThanOrEqual(1);
+      expect(lastLost, `${set}: last paragraph lost`).toBeLessThanOrEqual(LAST_PARAGRAPH_LOST_MAX[set] ?? 1);
+      if (set in STUBS_MAX)
+        expect(stubs.length, `taken for stubs: ${stubs.join(', ')}`).toBeLessThanOrEqual(STUBS_MAX[set] ?? 0);
     }
   });
 });
