@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { empty } from './store/fixtures.ts';
+import { describeFrontier, describeMoves, describeTurns } from './store/hosts.ts';
 import { describeDue, describeLearn } from './store/learning.ts';
 import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
 import { describeRemove, describeRemoveRaces } from './store/remove.ts';
@@ -17,6 +18,9 @@ const PARTS = {
   settle: describeSettle,
   saveSigned: describeSaveSigned,
   sweep: describeSweep,
+  turns: describeTurns,
+  frontier: describeFrontier,
+  moves: describeMoves,
   figures: describeFigures,
   texts: describeTexts,
   assign: describeAssign,

@@ -13,6 +13,7 @@ export const REASONS = {
     retries: 4,
     text: 'The robots.txt of the site could not be read, so nothing may be fetched there.',
   },
+  'host-down': { retries: 0, text: 'The host failed for hours, and was not asked for this article again.' },
   // fetch: the answer
   'connection-failed': { retries: 4, text: 'The connection failed or broke off.' },
   'deadline-exceeded': { retries: 2, text: 'The site did not answer in full within the deadline.' },

@@ -64,6 +64,24 @@ export const SETTINGS = {
     null,
     'For tests only: host names that lead to loopback, as host=127.0.0.1:port, separated by commas.',
   ),
+  hostDelayMinMs: setting(
+    'HOST_DELAY_MIN_MS',
+    wholeNumber(0, HOUR_MS),
+    '1000',
+    'Shortest pause between two fetches of one host.',
+  ),
+  hostDelayMaxMs: setting(
+    'HOST_DELAY_MAX_MS',
+    wholeNumber(0, HOUR_MS),
+    '30000',
+    'Longest such pause, whatever its robots.txt asks for; not for Retry-After, nor for a host that fails.',
+  ),
+  hostsEveryMs: setting(
+    'HOSTS_EVERY_MS',
+    wholeNumber(10, MINUTE_MS),
+    '250',
+    'Pause between two looks for hosts whose turn has come.',
+  ),
   ingestConcurrency: setting(
     'INGEST_CONCURRENCY',
     wholeNumber(1, 256),
@@ -172,8 +190,12 @@ export function readConfig(env: Record<string, string | undefined>): ConfigReadi
   return conflicts.length > 0 ? { ok: false, problems: conflicts } : { ok: true, config };
 }
 
-function conflictsIn({ leaseMs, fetchDeadlineMs, retryBaseMs, retryMaxMs }: Config): string[] {
+function conflictsIn({ leaseMs, fetchDeadlineMs, retryBaseMs, retryMaxMs, ...hosts }: Config): string[] {
   const conflicts: string[] = [];
+  if (hosts.hostDelayMaxMs < hosts.hostDelayMinMs)
+    conflicts.push(
+      `HOST_DELAY_MAX_MS (${hosts.hostDelayMaxMs}) must not be less than HOST_DELAY_MIN_MS (${hosts.hostDelayMinMs}): raise it.`,
+    );
   if (leaseMs <= fetchDeadlineMs)
     conflicts.push(
       `LEASE_MS (${leaseMs}) must be longer than FETCH_DEADLINE_MS (${fetchDeadlineMs}): raise it, or no slow page would ever count.`,

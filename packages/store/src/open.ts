@@ -7,8 +7,11 @@ import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { stageFigures } from './queries/figures.ts';
+import { frontier } from './queries/frontier.ts';
+import { hostFigures } from './queries/host-figures.ts';
+import { enterHost, giveUpHost, leaveHost, moveTo } from './queries/hosts.ts';
 import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/learn.ts';
-import { claim, markHanded, release, settle } from './queries/ledger.ts';
+import { claim, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
 import { remove } from './queries/remove.ts';
 import { keepRobots, robots } from './queries/robots.ts';
@@ -78,11 +81,10 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
   return {
     submit: (submissions) => inTransaction(pool, (client) => submit(client, submissions)),
     claim: (stage, articleIds, leaseMs) => claim(pool, stage, articleIds, leaseMs),
-    release: (claims) => release(pool, claims),
+    release: (claims) => inTransaction(pool, (client) => release(client, claims)),
     saveSigned: (signed) => inTransaction(pool, (client) => saveSigned(client, signed)),
     settle: (stage, endings) => inTransaction(pool, (client) => settle(client, stage, endings)),
     sweep: (options) => inTransaction(pool, (client) => sweep(client, options)),
-    markHanded: (articleIds) => markHanded(pool, articleIds),
     textsOf: (articleIds) => textsOf(pool, cache, articleIds),
     candidates: (texts) => candidates(pool, texts),
     spansOf: (hashes) => spansOf(pool, signatureVersion, hashes),
@@ -115,6 +117,12 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
 
 function hostsOn(pool: pg.Pool): HostStore {
   return {
+    enterHost: (host, leaseMs) => enterHost(pool, host, leaseMs),
+    leaveHost: (turn, visit) => leaveHost(pool, turn, visit),
+    moveTo: (move) => inTransaction(pool, (client) => moveTo(client, move)),
+    giveUpHost: (host, reason, detail) => inTransaction(pool, (client) => giveUpHost(client, host, reason, detail)),
+    frontier: (options) => inTransaction(pool, (client) => frontier(client, options)),
+    hosts: (limit) => hostFigures(pool, limit),
     robots: (origin) => robots(pool, origin),
     keepRobots: (origin, known) => keepRobots(pool, origin, known),
   };

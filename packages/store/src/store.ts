@@ -53,7 +53,12 @@ export interface Claim {
   token: number;
   /** How often this stage has been tried on this article, this time included. */
   attempt: number;
+  /** As it was submitted. */
   url: string | null;
+  /** Where it is fetched: `url`, or where a redirect led that could not be followed at once. */
+  fetchUrl: string | null;
+  /** How often such a redirect was put off. */
+  moves: number;
   canonicalUrl: string | null;
   pushed: Pushed | null;
   /** ISO time of the submission: relative times of a pushed text are resolved against it. */
@@ -233,10 +238,11 @@ export interface Store extends UpkeepStore, HostStore {
   saveSigned(signed: SignedArticle[]): Promise<{ saved: string[]; cards: Receipt[] }>;
   /** Ends a stage by failure or retry, where the token is still current; returns the ids for which it counted. */
   settle(stage: StoreStage, endings: Ending[]): Promise<string[]>;
-  /** Finds unfinished articles that the queue should hold, and marks them as handed out now. */
+  /**
+   * Finds unfinished articles that the queue should hold, and marks them as handed out now. Of those that wait for a host, what
+   * `frontier` gives.
+   */
   sweep(options: SweepOptions): Promise<Sweep>;
-  /** Marks articles as handed out now, so that the sweeper leaves them alone for a while. */
-  markHanded(articleIds: string[]): Promise<void>;
 
   /** The texts that these articles print: article id to text. */
   textsOf(articleIds: string[]): Promise<Map<string, SignedText>>;

@@ -22,7 +22,7 @@ export interface ApiOptions {
   store: Store;
   queue: Queue;
   events: Events;
-  settings: Pick<Config, 'host' | 'port' | 'articleDeadlineMs' | 'windowDays'>;
+  settings: Pick<Config, 'host' | 'port' | 'articleDeadlineMs' | 'windowDays' | 'resendAfterMs' | 'claimsMax'>;
   now(): Date;
 }
 

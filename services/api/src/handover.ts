@@ -1,6 +1,7 @@
 import { handOver, type OnQueueError, type Queue, type Stage } from '@wirefold/queue';
-import type { Events } from '@wirefold/runtime';
-import { HANDOVER_IDS_MAX, PUSHED_IDS_PER_JOB } from './limits.ts';
+import type { Config, Events } from '@wirefold/runtime';
+import type { Store } from '@wirefold/store';
+import { HANDOVER_HOSTS_MAX, HANDOVER_IDS_MAX, PUSHED_IDS_PER_JOB } from './limits.ts';
 
 /** An accepted article: which stage it waits for, and whether its content came with it. */
 export interface Accepted {
@@ -19,7 +20,14 @@ export interface Handover {
   idle(): Promise<void>;
 }
 
-export function createHandover(queue: Queue, events: Pick<Events, 'queueUnavailable'>): Handover {
+export interface HandoverOptions {
+  store: Pick<Store, 'frontier'>;
+  queue: Queue;
+  events: Pick<Events, 'queueUnavailable'>;
+  settings: Pick<Config, 'resendAfterMs' | 'claimsMax'>;
+}
+
+export function createHandover({ store, queue, events, settings }: HandoverOptions): Handover {
   let waiting: Accepted[] = [];
   let running: Promise<void> | null = null;
   // One at a time: what comes in meanwhile is handed over together, which costs the queue far less.
@@ -27,7 +35,7 @@ export function createHandover(queue: Queue, events: Pick<Events, 'queueUnavaila
     while (waiting.length > 0) {
       const taken = waiting;
       waiting = [];
-      await handAll(queue, taken, events);
+      await handAll({ store, queue, events, settings }, taken);
     }
     running = null;
   };
@@ -47,19 +55,33 @@ export function createHandover(queue: Queue, events: Pick<Events, 'queueUnavaila
   };
 }
 
-async function handAll(queue: Queue, accepted: Accepted[], events: Pick<Events, 'queueUnavailable'>): Promise<void> {
+async function handAll({ queue, events, ...options }: HandoverOptions, accepted: Accepted[]): Promise<void> {
   const onError: OnQueueError = (cause, { kind, stage, articleIds }) =>
     events.queueUnavailable({ cause, kind, stage, articles: articleIds?.length ?? 0 });
   const idsWhere = (fits: (each: Accepted) => boolean) => accepted.filter(fits).map(({ id }) => id);
-  // A URL to fetch has a job of its own, so that a slow site holds up nobody else; what came with its content shares jobs.
+  // What came with its content shares jobs. A URL to fetch waits at its host, and has a job of its own when its turn has come.
   const pushed = idsWhere(({ stage, isPushed }) => stage === 'ingest' && isPushed);
-  const toFetch = idsWhere(({ stage, isPushed }) => stage === 'ingest' && !isPushed);
+  const hosted = idsWhere(({ stage, isPushed }) => stage === 'ingest' && !isPushed);
   await handOver(queue, 'ingest', pushed, { onError, batchIds: PUSHED_IDS_PER_JOB });
-  await handOver(queue, 'ingest', toFetch, { onError });
+  await handOver(queue, 'ingest', hosted.length === 0 ? [] : await readyToFetch(options, onError), { onError });
   await handOver(
     queue,
     'cluster',
     idsWhere(({ stage }) => stage === 'cluster'),
     { onError },
   );
+}
+
+/** What may be fetched now, of those that were submitted or of others; where the store does not say, the workers find it by themselves. */
+async function readyToFetch(
+  { store, settings }: Pick<HandoverOptions, 'store' | 'settings'>,
+  onError: OnQueueError,
+): Promise<string[]> {
+  const { resendAfterMs, claimsMax } = settings;
+  try {
+    return (await store.frontier({ resendAfterMs, claimsMax, limit: HANDOVER_HOSTS_MAX })).ingest;
+  } catch (cause) {
+    onError(cause instanceof Error ? cause : new Error(String(cause)), { kind: 'unavailable', stage: 'ingest' });
+    return [];
+  }
 }

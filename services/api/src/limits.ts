@@ -30,6 +30,9 @@ export const CURSOR_CHARS_MAX = 500;
 /** More mirrors than any story has. More: 400. */
 export const MIN_MIRRORS_MAX = 1_000_000;
 
+/** Hosts whose turn has come, of which an article is handed over after a submission; the workers look for the others. */
+export const HANDOVER_HOSTS_MAX = 500;
+
 /** Ids that wait to be handed to the queue, 5 MB of them. More are left to the sweeper. */
 export const HANDOVER_IDS_MAX = 50_000;
 /** Pushed articles in one job: no fetch makes them wait for each other. A URL to fetch has a job of its own. */

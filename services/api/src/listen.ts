@@ -19,8 +19,8 @@ export interface Api {
  * @throws Error that says what to do, when the address cannot be listened on.
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const { queue, events, settings } = options;
-  const handover = createHandover(queue, events);
+  const { events, settings } = options;
+  const handover = createHandover(options);
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,

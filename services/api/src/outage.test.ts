@@ -20,7 +20,14 @@ const submit = (url: string) =>
 test('a port that is taken is told with what to do', async () => {
   const { startApi } = await import('./listen.ts');
   const { store, queue, api, events } = service;
-  const settings = { host: '127.0.0.1', port: api.port, articleDeadlineMs: 1, windowDays: 30 };
+  const settings = {
+    host: '127.0.0.1',
+    port: api.port,
+    articleDeadlineMs: 1,
+    windowDays: 30,
+    resendAfterMs: 30_000,
+    claimsMax: 5,
+  };
   await expect(startApi({ store, queue, events, settings, now: () => new Date() })).rejects.toThrow(
     `127.0.0.1:${api.port} is in use; set PORT to another one`,
   );

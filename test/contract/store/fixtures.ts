@@ -21,7 +21,7 @@ export const ALL: StoryQuery = {
 /** Everything that a store holds, but not its schema. */
 export async function empty({ pool }: OpenedStore): Promise<void> {
   await pool.query(
-    'truncate article, pushed, text, component, sample, content, story, story_search, placement, story_event, tally, source, furniture, loose_text, robots',
+    'truncate article, pushed, text, component, sample, content, story, story_search, placement, story_event, tally, source, furniture, loose_text, robots, host',
   );
 }
 
@@ -32,6 +32,9 @@ export async function age({ pool }: OpenedStore, articleId: string, ms: number):
        next_at = next_at - $2 * interval '1 ms', received_at = received_at - $2 * interval '1 ms' where id = $1`,
     [articleId, ms],
   );
+  await pool.query(`update host set next_at = next_at - $1 * interval '1 ms', due_at = due_at - $1 * interval '1 ms'`, [
+    ms,
+  ]);
 }
 
 export function submission(id: string, change: Partial<Submission> = {}): Submission {

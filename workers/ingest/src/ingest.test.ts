@@ -123,7 +123,8 @@ const NEWS_SITE: Record<string, Answer> = {
 describe('fetched pages', { timeout: TEST_TIMEOUT_MS }, () => {
   it('of one job end each in its own way', async () => {
     const port = await site(NEWS_SITE);
-    await stage.start({ 'news.test': port });
+    // A host that asks for ten minutes gets them for all of its pages.
+    await stage.start({ 'news.test': port, 'down.test': port });
     const paths = [
       'page',
       'gzip',
@@ -139,7 +140,7 @@ describe('fetched pages', { timeout: TEST_TIMEOUT_MS }, () => {
       'none',
     ];
     const ids = await stage.submit(
-      ...paths.map((path) => urlSubmission(`http://news.test/${path}`)),
+      ...paths.map((path) => urlSubmission(`http://${path === 'down' ? 'down' : 'news'}.test/${path}`)),
       urlSubmission('http://nowhere.test/page'),
     );
     const ends = await Promise.all(ids.map((id) => stage.ended(id)));
@@ -188,24 +189,6 @@ describe('trouble with one page', { timeout: TEST_TIMEOUT_MS }, () => {
     await stage.store.release(claims);
   });
 
-  it('whose host has many waiting already goes back to the ledger, and is left alone for a while', async () => {
-    const server = await serveHttp(() => {});
-    servers.push(server);
-    await stage.start({ 'hot.test': server.port });
-    const urls = Array.from({ length: 60 }, (_, i) => urlSubmission(`http://hot.test/${i}`));
-    const ids = [...(await stage.submit(...urls.slice(0, 30))), ...(await stage.submit(...urls.slice(30)))];
-    // Two are fetched and fifty wait; the other eight were claimed once and released.
-    const back = await until(async () => {
-      const { rows } = await stage.query(`
-        select id from article
-        where url like 'http://hot.test/%' and token > 0 and lease_until is null and handed_at is not null`);
-      return rows.length === 8 ? rows.map(({ id }) => id) : null;
-    });
-    expect(ids).toEqual(expect.arrayContaining(back));
-    const swept = await stage.store.sweep({ resendAfterMs: 60_000, claimsMax: 5, limit: 1_000 });
-    expect(swept.ingest.filter((id) => back.includes(id))).toEqual([]);
-  });
-
   it('that brings out a bug has it tried again with the cause kept, and the others of its job are done', async () => {
     const port = await site({ '/page': pageOf('Sound page', 'Soundness') });
     await stage.start(
@@ -225,5 +208,65 @@ describe('trouble with one page', { timeout: TEST_TIMEOUT_MS }, () => {
     expect(record).toMatchObject({ state: 'submitted', reason: 'bug', attempts: 1 });
     expect(record.detail).toContain('a fault of our own');
     expect(stage.lines.filter(({ msg, articleId }) => msg === 'bug' && articleId === broken)).toHaveLength(1);
+  });
+});
+
+describe('a page', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('whose host has many waiting is asked for one of them at a time, and all are done', async () => {
+    const asked = { now: 0, most: 0, times: 0 };
+    const server = await serveHttp((request, response) => {
+      if (request.url === '/robots.txt') return void response.writeHead(404).end();
+      asked.now += 1;
+      asked.times += 1;
+      asked.most = Math.max(asked.most, asked.now);
+      setTimeout(() => {
+        asked.now -= 1;
+        response.writeHead(200, HTML).end(newsPage(`Page ${request.url}`, `Hotham ${request.url}`));
+      }, 10);
+    });
+    servers.push(server);
+    await stage.start({ 'hot.test': server.port });
+    const urls = Array.from({ length: 12 }, (_, i) => urlSubmission(`http://hot.test/${i}`));
+    const ids = [...(await stage.submit(...urls.slice(0, 6))), ...(await stage.submit(...urls.slice(6)))];
+    const ends = await Promise.all(ids.map((id) => stage.ended(id)));
+    expect(ends.map(({ state }) => state)).toEqual(Array(12).fill('signed'));
+    expect(asked).toEqual({ now: 0, most: 1, times: 12 });
+  });
+
+  it('whose host asks to be left alone has the others of that host wait, unasked', async () => {
+    const asked: string[] = [];
+    const server = await serveHttp((request, response) => {
+      if (request.url === '/robots.txt') return void response.writeHead(404).end();
+      asked.push(`${request.headers.host}${request.url}`);
+      if (request.headers.host?.startsWith('tired'))
+        return void response.writeHead(429, { 'retry-after': '600' }).end();
+      response.writeHead(200, HTML).end(newsPage('Calm page', `Calmouth ${request.url}`));
+    });
+    servers.push(server);
+    await stage.start({ 'tired.test': server.port, 'calm.test': server.port });
+    const tired = await stage.submit(...[1, 2, 3].map((name) => urlSubmission(`http://tired.test/${name}`)));
+    const calm = await stage.submit(...[1, 2, 3].map((name) => urlSubmission(`http://calm.test/${name}`)));
+    for (const id of calm) expect(await stage.ended(id)).toMatchObject({ state: 'signed' });
+    await until(async () => (asked.some((url) => url.startsWith('tired')) ? true : null));
+    const records = await Promise.all(tired.map((id) => stage.store.article(id)));
+    expect(records.map((record) => record?.state)).toEqual(Array(3).fill('submitted'));
+    expect(asked.filter((url) => url.startsWith('tired'))).toHaveLength(1);
+  });
+
+  it('that is redirected to a busy host waits there, and is fetched from there', async () => {
+    const server = await site({
+      '/short': (_, response) => response.writeHead(302, { location: 'http://busy.test/page' }).end(),
+      '/page': pageOf('Behind the redirect', 'Longford'),
+    });
+    await stage.start({ 'short.test': server, 'busy.test': server });
+    const turn = await stage.store.enterHost('busy.test', 30_000);
+    const [id = ''] = await stage.submit(urlSubmission('http://short.test/short'));
+    await until(async () => {
+      const busy = (await stage.store.hosts(100)).find(({ host }) => host === 'busy.test');
+      return busy?.waiting === 1 ? true : null;
+    });
+    if (turn === null) throw new Error('no turn');
+    await stage.store.leaveHost(turn, { delayMs: 0, failures: 0, reason: null });
+    expect(await stage.ended(id)).toMatchObject({ state: 'signed', article: { url: 'http://busy.test/page' } });
   });
 });

@@ -2,9 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { NO_FURNITURE } from '@wirefold/dedup';
 import type { Queue, RetrySettings } from '@wirefold/queue';
 import type { Claim, SourceFurniture, Store } from '@wirefold/store';
-import type { Fetcher } from './fetch/fetcher.ts';
-import { createPace, type Pace } from './fetch/pace.ts';
+import { type Fetcher, REDIRECTS_MAX } from './fetch/fetcher.ts';
+import { FAILURES_BEFORE_GIVING_UP, type PaceSettings } from './fetch/pace.ts';
+import { createPlaces, type Places } from './fetch/places.ts';
+import type { Failed, FetchResult } from './fetch/result.ts';
 import { createRobotsDesk, type RobotsDesk } from './fetch/robots-desk.ts';
+import { type Busy, startVisit } from './fetch/visit.ts';
+import { type FrontierSettings, startFrontier } from './frontier.ts';
 import {
   type Ingested,
   inTurn,
@@ -26,13 +30,15 @@ export interface IngestOptions {
   queue: Queue;
   fetcher: Fetcher;
   events: IngestEvents;
-  settings: RetrySettings & {
-    /** Jobs at once. */
-    ingestConcurrency: number;
-    leaseMs: number;
-    /** The fetcher's deadline; what the lease leaves beyond it bounds the wait for a host. */
-    fetchDeadlineMs: number;
-  };
+  settings: RetrySettings &
+    PaceSettings &
+    FrontierSettings & {
+      /** Jobs at once. */
+      ingestConcurrency: number;
+      leaseMs: number;
+      /** The fetcher's deadline; what the lease leaves beyond it bounds the wait for a place. */
+      fetchDeadlineMs: number;
+    };
   /** A clock for durations, in milliseconds from any start; the system's where it is left out. */
   now?: () => number;
 }
@@ -42,15 +48,24 @@ export async function startIngest(options: IngestOptions): Promise<{ close(): Pr
   const now = options.now ?? (() => performance.now());
   const { store, fetcher } = options;
   const robots = createRobotsDesk({ store, fetcher, now });
-  const stage: IngestStage = { ...options, now, robots, pace: createPace(FETCHES_MAX) };
+  const stage: IngestStage = { ...options, now, robots, places: createPlaces(FETCHES_MAX) };
   const { ingestConcurrency: concurrency } = options.settings;
-  return options.queue.consume('ingest', (articleIds, signal) => ingest(stage, articleIds, signal), { concurrency });
+  const consumer = await options.queue.consume('ingest', (articleIds, signal) => ingest(stage, articleIds, signal), {
+    concurrency,
+  });
+  const frontier = startFrontier(options);
+  return {
+    async close() {
+      await frontier.stop();
+      await consumer.close();
+    },
+  };
 }
 
 interface IngestStage extends IngestOptions {
   now: () => number;
   robots: RobotsDesk;
-  pace: Pace;
+  places: Places;
 }
 
 /**
@@ -82,7 +97,7 @@ interface Job extends IngestStage {
 }
 
 /**
- * How long this job's claims may wait for their hosts. Waiting and fetching together must stay inside of the lease, with as much
+ * How long this job's claims may wait for a place. Waiting and fetching together must stay inside of the lease, with as much
  * left for reading and saving; a claim that outlives its lease is fetched for nothing.
  */
 function waitFor({ leaseMs, fetchDeadlineMs }: IngestOptions['settings'], signal: AbortSignal): Job['waiting'] {
@@ -140,16 +155,16 @@ async function furnitureOf({ store }: Job, reads: (Read | null)[]): Promise<(rea
   return (read) => known.get(keyOf(read) ?? '') ?? { version: 0, furniture: NO_FURNITURE };
 }
 
-/** Waits for a place, fetches, reads. A claim that gets no place is given back, and left alone for a while. */
+/** Fetches and reads, where the turn of the host is to be had. A claim whose host is busy is given back, to wait there. */
 async function fetchOne(job: Job, claim: Claim): Promise<void> {
-  const { now, events, results, pace, waiting } = job;
-  const leave = await pace.enter(hostOf(claim.url), waiting.signal);
+  const { now, events, results, places, waiting } = job;
+  const leave = await places.enter(waiting.signal);
   if (leave === null) {
     results.give([{ claim, ingested: null, durationMs: 0 }]);
     return;
   }
   const startedAt = now();
-  let ingested: Ingested | null = null;
+  let ingested: Ingested | Busy | null = null;
   try {
     ingested = await fetchAndRead(job, claim);
   } catch (cause) {
@@ -158,22 +173,52 @@ async function fetchOne(job: Job, claim: Claim): Promise<void> {
   } finally {
     leave();
   }
-  results.give([{ claim, ingested, durationMs: now() - startedAt }]);
+  const ended = ingested !== null && 'busyAt' in ingested ? await putOff(job, claim, ingested.busyAt) : ingested;
+  if (ended !== MOVED) results.give([{ claim, ingested: ended, durationMs: now() - startedAt }]);
 }
 
-async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested> {
-  const { fetcher, events, now, robots, signal } = job;
-  if (claim.url === null) return notIngested('url-not-allowed', 'neither a URL nor content');
+const MOVED = 'moved';
+
+/** What becomes of a claim whose host is busy: it waits there, and where a redirect led there, goes on from there. */
+async function putOff({ store }: Job, claim: Claim, busyAt: URL): Promise<NotIngested | null | typeof MOVED> {
+  if (claim.fetchUrl === null || new URL(claim.fetchUrl).host === busyAt.host) return null;
+  if (claim.moves >= REDIRECTS_MAX) {
+    return notIngested('too-many-redirects', `put off at more than ${REDIRECTS_MAX} hosts`);
+  }
+  const { articleId, token } = claim;
+  await store.moveTo({ articleId, token, url: busyAt.href, host: busyAt.host });
+  return MOVED;
+}
+
+async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested | Busy> {
+  const { fetcher, events, now, signal } = job;
+  if (claim.fetchUrl === null) return notIngested('url-not-allowed', 'neither a URL nor content');
+  const visit = startVisit(job);
   const startedAt = now();
-  const result = await fetcher.fetchPage(claim.url, signal, async (url, fetchSignal) => {
-    const answer = await robots.ask(url, fetchSignal);
-    return answer.ok ? null : answer;
-  });
+  let result: FetchResult | Failed | Busy | null = null;
+  try {
+    result = await fetcher.fetchPage(claim.fetchUrl, signal, visit.gate);
+  } finally {
+    const isFailed = result !== null && !result.ok && 'reason' in result;
+    const ended = await visit.end(isFailed ? (result as Failed) : null);
+    if (ended !== null && ended.failures >= FAILURES_BEFORE_GIVING_UP) await giveUp(job, ended.host, result as Failed);
+  }
   events.timed('fetch', now() - startedAt);
   if (!result.ok) return result;
   const read = readFetched(result.page, timedBy(job));
   const furniture = await furnitureOf(job, [read]);
   return signRead(claim, read, furniture(read), timedBy(job));
+}
+
+/** Ends, visibly, what waits for a host that has not answered for hours: one try an hour would never come to an end of it. */
+async function giveUp({ store, events }: Job, host: string, { reason, detail }: Failed): Promise<void> {
+  for (;;) {
+    const ended = await store.giveUpHost(host, 'host-down', `${reason}: ${detail}`);
+    for (const articleId of ended) {
+      events.rejected({ stage: 'ingest', articleId, url: null, reason: 'host-down', detail: host });
+    }
+    if (ended.length === 0) return;
+  }
 }
 
 function guarded<Made>(events: IngestEvents, claim: Claim, work: () => Made): Made | NotIngested {
@@ -191,9 +236,4 @@ function timedBy({ events, now }: IngestStage): Timed {
     events.timed(stage, now() - startedAt);
     return value;
   };
-}
-
-/** What is paced: the host and port. URLs that are none share a place, and the fetcher refuses them at once. */
-function hostOf(url: string | null): string {
-  return url !== null && URL.canParse(url) ? new URL(url).host : '';
 }

@@ -15,7 +15,7 @@ export interface ResultsOptions {
 
 export type IngestEvents = Pick<
   Events,
-  'ingested' | 'rejected' | 'retried' | 'submitted' | 'queueUnavailable' | 'bug' | 'timed'
+  'ingested' | 'rejected' | 'retried' | 'submitted' | 'swept' | 'queueUnavailable' | 'bug' | 'timed'
 >;
 
 /** One claim's end in this stage. */
@@ -74,13 +74,7 @@ async function write(options: ResultsOptions, group: Result[]): Promise<void> {
   const unworked = group.flatMap(({ claim, ingested }) => (ingested === null ? [claim] : []));
   if (signed.length > 0) await save(options, signed);
   if (failed.length > 0) await settle(options, failed);
-  if (unworked.length > 0) await giveBack(options, unworked);
-}
-
-/** Claims whose host is busy are for this process again, after the sweeper's pause and not in its next round. */
-async function giveBack({ store, signal }: ResultsOptions, claims: Claim[]): Promise<void> {
-  await store.release(claims);
-  if (!signal.aborted) await store.markHanded(claims.map(({ articleId }) => articleId));
+  if (unworked.length > 0) await options.store.release(unworked);
 }
 
 interface Signed {

@@ -1,6 +1,7 @@
 import { storable } from '../encoding.ts';
 import type { Claim, Ending, Pushed, StoreStage } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
+import { HOST_OF_CANONICAL, wakeHosts } from './hosts.ts';
 import { raiseTally } from './tally.ts';
 
 // Sorted before it is locked, so that two workers with the same batch do not wait for each other in a circle.
@@ -16,7 +17,8 @@ const CLAIM = {
     set token = token + 1, claims = claims + 1, lease_until = now() + $3 * interval '1 millisecond'
     from free left join pushed p on p.article_id = free.id
     where a.id = free.id
-    returning a.id, a.token, a.attempts, a.url, a.canonical_url, p.content, a.received_at`,
+    returning a.id, a.token, a.attempts, a.url, coalesce(a.moved_url, a.url) as fetch_url, a.moves,
+      a.canonical_url, p.content, a.received_at`,
 };
 
 const RELEASE = {
@@ -29,7 +31,8 @@ const RELEASE = {
     )
     update article a
     set token = token + 1, claims = greatest(claims - 1, 0), lease_until = null, handed_at = null
-    from held where a.id = held.id`,
+    from held where a.id = held.id
+    returning a.host`,
 };
 
 // A final failure of an article that stands in a story ends the attempt, not the article: what was done stays done.
@@ -48,19 +51,11 @@ const SETTLE = {
     set state = case when e.retry_after is not null then a.state when e.is_placed then 'done' else 'failed' end,
         failed_in = case when e.retry_after is null and not e.is_placed then case $1 when 'submitted' then 'ingest' else 'cluster' end end,
         ended_at = case when e.retry_after is null then now() end,
+        host = case when a.host is not null then ${HOST_OF_CANONICAL} end, moved_url = null, moves = 0,
         next_at = case when e.retry_after is null then a.next_at else now() + e.retry_after * interval '1 millisecond' end,
         reason = e.reason, detail = e.detail, attempts = attempts + 1, claims = 0, token = token + 1, lease_until = null
     from ending e where a.id = e.id
-    returning a.id, e.reason, e.retry_after is not null as is_retry`,
-};
-
-const MARK_HANDED = {
-  name: 'ledger_mark_handed',
-  text: `
-    with handed as (
-      select id from article where id = any($1) and state in ('submitted', 'signed') order by id for no key update
-    )
-    update article a set handed_at = now() from handed where a.id = handed.id`,
+    returning a.id, e.reason, e.retry_after, a.host`,
 };
 
 /** The state in which an article waits for a stage. */
@@ -79,6 +74,8 @@ export async function claim(
     token: string;
     attempts: number;
     url: string | null;
+    fetch_url: string | null;
+    moves: number;
     canonical_url: string | null;
     content: string | null;
     received_at: Date;
@@ -89,6 +86,8 @@ export async function claim(
     token: Number(row.token),
     attempt: row.attempts + 1,
     url: row.url,
+    fetchUrl: row.fetch_url,
+    moves: row.moves,
     canonicalUrl: row.canonical_url,
     pushed: row.content === null ? null : (JSON.parse(row.content) as Pushed),
     receivedAt: row.received_at.toISOString(),
@@ -96,11 +95,25 @@ export async function claim(
 }
 
 export async function release(runner: Runner, claims: Pick<Claim, 'articleId' | 'token'>[]): Promise<void> {
-  await rowsOf(runner, RELEASE, [claims.map(({ articleId }) => articleId), claims.map(({ token }) => token)]);
+  const released = await rowsOf<{ host: string | null }>(runner, RELEASE, [
+    claims.map(({ articleId }) => articleId),
+    claims.map(({ token }) => token),
+  ]);
+  await wakeHosts(
+    runner,
+    released.map(({ host }) => ({ host, afterMs: 0 })),
+  );
+}
+
+interface Settled {
+  id: string;
+  reason: string;
+  retry_after: number | null;
+  host: string | null;
 }
 
 export async function settle(runner: Runner, stage: StoreStage, endings: Ending[]): Promise<string[]> {
-  const settled = await rowsOf<{ id: string; reason: string; is_retry: boolean }>(runner, SETTLE, [
+  const settled = await rowsOf<Settled & Record<string, unknown>>(runner, SETTLE, [
     stateOf(stage),
     endings.map(({ articleId }) => articleId),
     endings.map(({ token }) => token),
@@ -108,13 +121,15 @@ export async function settle(runner: Runner, stage: StoreStage, endings: Ending[
     endings.map(({ detail }) => storable(detail)),
     endings.map(({ retryAfterMs }) => retryAfterMs),
   ]);
+  await wakeHosts(
+    runner,
+    settled.flatMap(({ host, retry_after }) => (retry_after === null ? [] : [{ host, afterMs: retry_after }])),
+  );
   await raiseTally(
     runner,
-    settled.map(({ reason, is_retry }) => ({ stage, outcome: is_retry ? 'retry' : 'rejected', reason, count: 1 })),
+    settled.map(({ reason, retry_after }) => {
+      return { stage, outcome: retry_after === null ? 'rejected' : 'retry', reason, count: 1 };
+    }),
   );
   return settled.map(({ id }) => id);
-}
-
-export async function markHanded(runner: Runner, articleIds: string[]): Promise<void> {
-  await rowsOf(runner, MARK_HANDED, [articleIds]);
 }

@@ -2,16 +2,19 @@ import { createHash } from 'node:crypto';
 import { storable } from '../encoding.ts';
 import type { ArticleState, Pushed, Receipt, StoreStage, Submission } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
+import { HOST_OF_CANONICAL, wakeHosts } from './hosts.ts';
 import { raiseTally, type Tally } from './tally.ts';
 
 const INSERT = {
   name: 'submit_insert',
   text: `
-    insert into article (id, url, canonical_url, part_of, pushed_hash, pushed_is_card)
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[]) as asked (id)
+    insert into article (id, url, canonical_url, part_of, pushed_hash, pushed_is_card, host, handed_at)
+    select asked.*, case when pushed_hash is null then ${HOST_OF_CANONICAL} end, case when pushed_hash is not null then now() end
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
+      as asked (id, url, canonical_url, part_of, pushed_hash, pushed_is_card)
     order by asked.id
     on conflict do nothing
-    returning id`,
+    returning id, host`,
 };
 
 const KNOWN_COLUMNS = `
@@ -29,16 +32,22 @@ const LOCK_KNOWN_BY_URL = {
   text: `select ${KNOWN_COLUMNS} where a.canonical_url = any($1) order by a.id for no key update of a`,
 };
 
-// A new token, so that a worker that still has the old content cannot save it over the new one.
+// A new token, so that a worker that still has the old content cannot save it over the new one. What has no content waits at its host.
 const RESTART = {
   name: 'submit_restart',
   text: `
     update article a
     set state = r.state, reason = null, detail = null, failed_in = null, token = token + 1, lease_until = null,
-        attempts = 0, claims = 0, next_at = now(), handed_at = now(), received_at = now(), stage_since = now(), ended_at = null,
+        attempts = 0, claims = 0, next_at = now(), handed_at = case when r.is_hosted then null else now() end,
+        host = case when r.is_hosted then ${HOST_OF_CANONICAL} end, moved_url = null, moves = 0, received_at = now(), stage_since = now(), ended_at = null,
         pushed_hash = r.pushed_hash, pushed_is_card = r.pushed_is_card
-    from unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) as r (id, state, pushed_hash, pushed_is_card)
-    where a.id = r.id`,
+    from (
+      select r.*, r.state = 'submitted' and not r.has_content and not exists (select from pushed p where p.article_id = r.id) as is_hosted
+      from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::boolean[])
+        as r (id, state, pushed_hash, pushed_is_card, has_content)
+    ) r
+    where a.id = r.id
+    returning a.host`,
 };
 
 const KEEP_PUSHED = {
@@ -136,8 +145,12 @@ function restartOf(known: Known, wanted: Wanted): Restart | null {
   return { id: known.id, state, content, hash: known.pushed_hash, isCard: known.pushed_is_card, supersedes: null };
 }
 
-async function insertNew(runner: Runner, wanted: Wanted[]): Promise<Set<string>> {
-  const inserted = await rowsOf<{ id: string }>(runner, INSERT, [
+interface Waiting {
+  host: string | null;
+}
+
+async function insertNew(runner: Runner, wanted: Wanted[]): Promise<(Waiting & { id: string })[]> {
+  return rowsOf<Waiting & { id: string }>(runner, INSERT, [
     wanted.map(({ submission }) => submission.id),
     wanted.map(({ submission }) => submission.url && storable(submission.url)),
     wanted.map(({ submission }) => submission.canonicalUrl && storable(submission.canonicalUrl)),
@@ -145,7 +158,6 @@ async function insertNew(runner: Runner, wanted: Wanted[]): Promise<Set<string>>
     wanted.map(({ hash }) => hash),
     wanted.map(({ isCard }) => isCard),
   ]);
-  return new Set(inserted.map(({ id }) => id));
 }
 
 /** Locks the articles that were known before, by the id under which they were asked for. */
@@ -169,13 +181,14 @@ async function lockKnown(runner: Runner, wanted: Wanted[]): Promise<Map<string, 
   return known;
 }
 
-async function restart(runner: Runner, restarts: Restart[]): Promise<void> {
-  if (restarts.length === 0) return;
-  await rowsOf(runner, RESTART, [
+async function restart(runner: Runner, restarts: Restart[]): Promise<Waiting[]> {
+  if (restarts.length === 0) return [];
+  return rowsOf<Waiting & Record<string, unknown>>(runner, RESTART, [
     restarts.map(({ id }) => id),
     restarts.map(({ state }) => state),
     restarts.map(({ hash }) => hash),
     restarts.map(({ isCard }) => isCard),
+    restarts.map(({ content }) => content !== null),
   ]);
 }
 
@@ -202,7 +215,8 @@ export async function submitWithin(
 ): Promise<{ receipts: Receipt[]; tallies: Tally[] }> {
   if (submissions.length === 0) return { receipts: [], tallies: [] };
   const wanted = distinct(submissions);
-  const inserted = await insertNew(runner, [...wanted.values()]);
+  const added = await insertNew(runner, [...wanted.values()]);
+  const inserted = new Set(added.map(({ id }) => id));
   const known = await lockKnown(
     runner,
     [...wanted.values()].filter(({ submission }) => !inserted.has(submission.id)),
@@ -214,11 +228,15 @@ export async function submitWithin(
   }
   // Two ids of one canonical URL are one article, and it is changed once.
   const changes = [...new Map([...restarts.values()].map((change) => [change.id, change])).values()];
-  await restart(runner, changes);
+  const restarted = await restart(runner, changes);
   await keepPushed(runner, [
     ...[...inserted].map((id) => ({ id, content: wanted.get(id)?.content ?? null })),
     ...changes.map(({ id, content }) => ({ id, content })),
   ]);
+  await wakeHosts(
+    runner,
+    [...added, ...restarted].map(({ host }) => ({ host, afterMs: 0 })),
+  );
   const tallies = talliesOf(inserted.size, changes);
   const seen = new Set<string>();
   const receipts = submissions.map(({ id, url }): Receipt => {

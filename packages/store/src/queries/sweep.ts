@@ -1,5 +1,7 @@
 import type { Sweep, SweepOptions } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
+import { frontier } from './frontier.ts';
+import { wakeForgotten } from './hosts.ts';
 import { raiseTally } from './tally.ts';
 
 /** Claims without an outcome from which on an article goes into a job of its own: once may be chance, twice points at the article. */
@@ -12,7 +14,7 @@ const SWEEP = {
     with due as (
       select id, state, claims, claims >= $2 as is_lost, exists (select from placement p where p.article_id = a.id) as is_placed
       from article a
-      where state in ('submitted', 'signed') and next_at <= now() and (lease_until is null or lease_until < now())
+      where (state = 'signed' or (state = 'submitted' and host is null)) and next_at <= now() and (lease_until is null or lease_until < now())
         and (handed_at is null or handed_at < next_at or handed_at < now() - $1 * interval '1 millisecond')
       order by stage_since
       limit $3
@@ -37,7 +39,8 @@ interface Row {
   is_lost: boolean;
 }
 
-export async function sweep(runner: Runner, { resendAfterMs, claimsMax, limit }: SweepOptions): Promise<Sweep> {
+export async function sweep(runner: Runner, options: SweepOptions): Promise<Sweep> {
+  const { resendAfterMs, claimsMax, limit } = options;
   const rows = await rowsOf<Row>(runner, SWEEP, [resendAfterMs, claimsMax, limit]);
   const found: Sweep = { ingest: [], cluster: [], suspects: [], lost: [] };
   for (const { id, stage, claims, is_lost } of rows) {
@@ -50,5 +53,7 @@ export async function sweep(runner: Runner, { resendAfterMs, claimsMax, limit }:
     runner,
     lost.map(({ stage }) => ({ stage, outcome: 'rejected', reason: 'worker-lost', count: 1 })),
   );
-  return found;
+  await wakeForgotten(runner);
+  const hosted = await frontier(runner, options);
+  return { ...found, ingest: [...found.ingest, ...hosted.ingest], lost: [...found.lost, ...hosted.lost] };
 }

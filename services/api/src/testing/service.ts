@@ -39,7 +39,7 @@ export async function startTestService(
     store,
     queue,
     events,
-    settings: { host, port: 0, articleDeadlineMs, windowDays: 30 },
+    settings: { host, port: 0, articleDeadlineMs, windowDays: 30, resendAfterMs: 30_000, claimsMax: 5 },
     now: () => new Date(),
   });
   return {

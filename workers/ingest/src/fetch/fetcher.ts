@@ -9,7 +9,7 @@ import { type Failed, type FetchResult, failed } from './result.ts';
 import { ROBOTS_BYTES_MAX } from './robots.ts';
 
 /** The chains that publishers build (scheme, www, shortener, consent) take at most four. */
-const REDIRECTS_MAX = 5;
+export const REDIRECTS_MAX = 5;
 
 /** A second connection helps a page that is asked for while a slow one comes; more would be impolite. */
 const CONNECTIONS_PER_ORIGIN = 2;
@@ -49,9 +49,9 @@ const ROBOTS: Kind = {
 };
 
 /** Asked before each request, redirects included, with the rules of admit.ts already kept; what it gives ends the fetch. */
-export type Gate = (url: URL, signal: AbortSignal) => Promise<Failed | null>;
+export type Gate<Stop> = (url: URL, signal: AbortSignal) => Promise<Stop | null>;
 
-const OPEN_GATE: Gate = async () => null;
+const OPEN_GATE: Gate<never> = async () => null;
 
 export interface FetcherOptions {
   /** The whole exchange: resolving, connecting, headers, body, every redirect. */
@@ -74,10 +74,10 @@ export interface FetcherOptions {
 
 export interface Fetcher {
   /**
-   * Fetches one page. Every failure of the site or of the network is a value; rejects with the signal's reason when `signal` aborts,
-   * and otherwise only on a bug.
+   * Fetches one page. Every failure of the site or of the network is a value, and so is what `gate` says; rejects with the signal's
+   * reason when `signal` aborts, and otherwise only on a bug.
    */
-  fetchPage(url: string, signal: AbortSignal, gate?: Gate): Promise<FetchResult>;
+  fetchPage<Stop = never>(url: string, signal: AbortSignal, gate?: Gate<Stop>): Promise<FetchResult | Stop>;
   /** Fetches a robots.txt alike, whatever its type; of a long one only the beginning. */
   fetchRobots(url: string, signal: AbortSignal): Promise<FetchResult>;
   /** Ends what is under way and leaves no socket. */
@@ -118,23 +118,23 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 }
 
 /** What every step of one exchange needs. Aborting the controller stops resolving, connecting, waiting and reading alike. */
-interface Exchange {
+interface Exchange<Stop = unknown> {
   agent: Dispatcher;
   options: FetcherOptions;
   now: () => number;
   kind: Kind;
-  gate: Gate;
+  gate: Gate<Stop>;
   controller: AbortController;
 }
 
 type Answer = Dispatcher.ResponseData;
 
 /** One fetch under one deadline. */
-async function withDeadline(
-  context: Omit<Exchange, 'controller'>,
+async function withDeadline<Stop>(
+  context: Omit<Exchange<Stop>, 'controller'>,
   url: string,
   signal: AbortSignal,
-): Promise<FetchResult> {
+): Promise<FetchResult | Stop> {
   signal.throwIfAborted();
   const controller = new AbortController();
   const onAbort = () => controller.abort(signal.reason);
@@ -156,7 +156,7 @@ async function withDeadline(
   }
 }
 
-async function follow(exchange: Exchange, first: string): Promise<FetchResult> {
+async function follow<Stop>(exchange: Exchange<Stop>, first: string): Promise<FetchResult | Stop> {
   const { testHosts } = exchange.options;
   const redirects: string[] = [];
   let admission = admitUrl(first, null, testHosts);

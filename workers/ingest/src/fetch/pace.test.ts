@@ -1,74 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { createPace, type Leave } from './pace.ts';
+import { FAILURES_BEFORE_GIVING_UP, pauseAfter, type Turn } from './pace.ts';
 
-/** Asks for a place and says at once whether it was given, without waiting. */
-function ask(pace: ReturnType<typeof createPace>, host: string, signal = new AbortController().signal) {
-  const place: { given: boolean; leave: Leave | null } = { given: false, leave: null };
-  const settled = pace.enter(host, signal).then((leave) => {
-    place.given = true;
-    place.leave = leave;
-  });
-  return { place, settled };
-}
+const SETTINGS = { hostDelayMinMs: 1_000, hostDelayMaxMs: 30_000 };
+const QUICK: Turn = { failuresBefore: 0, latencyMs: 50, crawlDelayMs: null, reason: null, retryAfterMs: null };
 
-const settle = () => new Promise<void>((resolve) => void setImmediate(resolve));
+const delayAfter = (turn: Partial<Turn>) => pauseAfter({ ...QUICK, ...turn }, SETTINGS).delayMs;
 
-describe('createPace', () => {
-  it('gives a host two places, and the third when one is left', async () => {
-    const pace = createPace(10);
-    const first = ask(pace, 'a.test');
-    const second = ask(pace, 'a.test');
-    const third = ask(pace, 'a.test');
-    await settle();
-    expect([first, second, third].map(({ place }) => place.given)).toEqual([true, true, false]);
-    first.place.leave?.();
-    await third.settled;
-    expect(third.place.leave).not.toBeNull();
+describe('the pause after a turn', () => {
+  it.each([
+    [{}, 1_000, 'is a second after a quick answer'],
+    [{ latencyMs: 2_000 }, 10_000, 'is five times what the answer took'],
+    [{ latencyMs: 20_000 }, 30_000, 'is half a minute at most'],
+    [{ crawlDelayMs: 7_000 }, 7_000, 'is what robots.txt asks for'],
+    [{ crawlDelayMs: 7_000, latencyMs: 2_000 }, 10_000, 'is the longer of the two'],
+    [{ crawlDelayMs: 600_000 }, 30_000, 'is bounded whatever robots.txt asks for'],
+    [{ reason: 'http-too-many-requests', retryAfterMs: 120_000 }, 120_000, 'is what Retry-After asks for'],
+    [{ reason: 'http-server-error', retryAfterMs: 300 }, 1_000, 'is not shorter for a Retry-After'],
+    [{ reason: 'http-not-found', failuresBefore: 9 }, 1_000, 'is the usual one where only the page is wrong'],
+  ] as [Partial<Turn>, number, string][])('%o: %i ms, which %s', (turn, expected) => {
+    expect(delayAfter(turn)).toBe(expected);
   });
 
-  it('lets a host through while another one waits for itself', async () => {
-    const pace = createPace(3);
-    for (let i = 0; i < 10; i += 1) ask(pace, 'slow.test');
-    const other = ask(pace, 'fast.test');
-    await settle();
-    expect(other.place.given).toBe(true);
-  });
-
-  it('never gives more places than there are in all', async () => {
-    const pace = createPace(3);
-    const asked = Array.from({ length: 8 }, (_, i) => ask(pace, `host-${i}.test`));
-    await settle();
-    const given = () => asked.filter(({ place }) => place.given).length;
-    expect(given()).toBe(3);
-    asked[0]?.place.leave?.();
-    await settle();
-    expect(given()).toBe(4);
-  });
-
-  it('sends the fifty-first waiter of a host away', async () => {
-    const pace = createPace(10);
-    const asked = Array.from({ length: 53 }, () => ask(pace, 'hot.test'));
-    await settle();
-    const away = asked.filter(({ place }) => place.given && place.leave === null);
-    expect(away).toEqual([asked[52]]);
-  });
-
-  it('forgets a waiter that gives up', async () => {
-    const pace = createPace(1);
-    const first = ask(pace, 'a.test');
-    const controller = new AbortController();
-    const second = ask(pace, 'a.test', controller.signal);
-    const third = ask(pace, 'a.test');
-    await settle();
-    controller.abort();
-    await second.settled;
-    expect(second.place.leave).toBeNull();
-    first.place.leave?.();
-    await third.settled;
-    expect(third.place.leave).not.toBeNull();
-  });
-
-  it('gives nothing to who has given up before', async () => {
-    expect(await createPace(1).enter('a.test', AbortSignal.abort())).toBeNull();
+  it('grows with failures in a row, and ends with the first answer', () => {
+    const delays: number[] = [];
+    let failures = 0;
+    for (let i = 0; i < FAILURES_BEFORE_GIVING_UP; i += 1) {
+      const pause = pauseAfter({ ...QUICK, failuresBefore: failures, reason: 'connection-failed' }, SETTINGS);
+      expect(pause.trouble).toBe('connection-failed');
+      failures = pause.failures;
+      delays.push(pause.delayMs / 1_000);
+    }
+    expect(delays).toEqual([1, 1, 1, 1, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600, 3_600]);
+    expect(pauseAfter({ ...QUICK, failuresBefore: failures }, SETTINGS)).toEqual({
+      delayMs: 1_000,
+      failures: 0,
+      trouble: null,
+    });
   });
 });

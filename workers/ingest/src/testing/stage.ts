@@ -32,6 +32,11 @@ const SETTINGS = {
   ingestConcurrency: 4,
   leaseMs: 30_000,
   fetchDeadlineMs: 5_000,
+  hostDelayMinMs: 0,
+  hostDelayMaxMs: 100,
+  hostsEveryMs: 20,
+  resendAfterMs: 30_000,
+  claimsMax: 5,
   retryBaseMs: 60_000,
   retryMaxMs: 3_600_000,
 };

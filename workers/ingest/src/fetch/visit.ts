@@ -1,0 +1,67 @@
+import type { HostStore, HostTurn } from '@wirefold/store';
+import type { Gate } from './fetcher.ts';
+import { type PaceSettings, pauseAfter } from './pace.ts';
+import type { Failed } from './result.ts';
+import type { RobotsDesk } from './robots-desk.ts';
+
+/** The host's turn was not to be had: another fetch holds it, or its pause lasts. */
+export interface Busy {
+  ok: false;
+  busyAt: URL;
+}
+
+export interface VisitOptions {
+  store: Pick<HostStore, 'enterHost' | 'leaveHost'>;
+  robots: RobotsDesk;
+  settings: PaceSettings & { leaseMs: number };
+  /** Milliseconds from any start. */
+  now: () => number;
+}
+
+/** One fetch, on its way through one host, or through several where it is redirected. */
+export interface Visit {
+  /** Lets a request through where the turn of its host is ours and its robots.txt allows it. */
+  gate: Gate<Failed | Busy>;
+  /** Ends the turn that is held, by what came of the fetch; null where it was broken off. Gives the host's failures in a row. */
+  end(failure: Failed | null): Promise<{ host: string; failures: number } | null>;
+}
+
+const NO_FAILURE = { reason: null, retryAfterMs: null };
+
+/** Holds the turn of one host at a time: a redirect to another host ends the first turn before the second begins. */
+export function startVisit({ store, robots, settings, now }: VisitOptions): Visit {
+  let turn: HostTurn | null = null;
+  let startedAt = 0;
+  let crawlDelayMs: number | null = null;
+
+  async function leave(failure: Failed | null): ReturnType<Visit['end']> {
+    if (turn === null) return null;
+    const { reason, retryAfterMs } = failure ?? NO_FAILURE;
+    const ended = turn;
+    turn = null;
+    const latencyMs = now() - startedAt;
+    const pause = pauseAfter(
+      { failuresBefore: ended.failures, latencyMs, crawlDelayMs, reason, retryAfterMs },
+      settings,
+    );
+    await store.leaveHost(ended, { delayMs: pause.delayMs, failures: pause.failures, reason: pause.trouble });
+    return { host: ended.host, failures: pause.failures };
+  }
+
+  return {
+    async gate(url, signal) {
+      if (turn?.host !== url.host) {
+        await leave(null);
+        turn = await store.enterHost(url.host, settings.leaseMs);
+        if (turn === null) return { ok: false, busyAt: url };
+        startedAt = now();
+        crawlDelayMs = null;
+      }
+      const answer = await robots.ask(url, signal);
+      if (!answer.ok) return answer;
+      crawlDelayMs = answer.crawlDelayMs;
+      return null;
+    },
+    end: leave,
+  };
+}
