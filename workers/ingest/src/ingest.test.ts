@@ -211,7 +211,7 @@ describe('trouble with one page', { timeout: TEST_TIMEOUT_MS }, () => {
   });
 });
 
-describe('a page', { timeout: TEST_TIMEOUT_MS }, () => {
+describe('a page that waits at its host', { timeout: TEST_TIMEOUT_MS }, () => {
   it('whose host has many waiting is asked for one of them at a time, and all are done', async () => {
     const asked = { now: 0, most: 0, times: 0 };
     const server = await serveHttp((request, response) => {
@@ -268,5 +268,28 @@ describe('a page', { timeout: TEST_TIMEOUT_MS }, () => {
     if (turn === null) throw new Error('no turn');
     await stage.store.leaveHost(turn, { delayMs: 0, failures: 0, reason: null });
     expect(await stage.ended(id)).toMatchObject({ state: 'signed', article: { url: 'http://busy.test/page' } });
+  });
+});
+
+describe('a page', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('whose fetch is broken off by a stop leaves the failures of its host as they were', async () => {
+    const asked: string[] = [];
+    const port = await site({ '/held': ({ url = '' }) => void asked.push(url) });
+    const turn = await stage.store.enterHost('held.test', 30_000);
+    if (turn === null) throw new Error('no turn');
+    await stage.store.leaveHost(turn, { delayMs: 0, failures: 7, reason: 'connection-failed' });
+    await stage.start({ 'held.test': port });
+    const [id = ''] = await stage.submit(urlSubmission('http://held.test/held'));
+    await until(async () => (asked.length > 0 ? true : null));
+    await stage.stop();
+    const held = (await stage.store.hosts(100)).find(({ host }) => host === 'held.test');
+    expect(held).toMatchObject({
+      waiting: 1,
+      failuresInARow: 7,
+      lastReason: 'connection-failed',
+      fetches: 2,
+      failed: 1,
+    });
+    await stage.store.claim('ingest', [id], 60_000);
   });
 });

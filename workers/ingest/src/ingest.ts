@@ -195,13 +195,17 @@ async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested | Busy> {
   if (claim.fetchUrl === null) return notIngested('url-not-allowed', 'neither a URL nor content');
   const visit = startVisit(job);
   const startedAt = now();
-  let result: FetchResult | Failed | Busy | null = null;
+  let result: FetchResult | Failed | Busy;
   try {
     result = await fetcher.fetchPage(claim.fetchUrl, signal, visit.gate);
-  } finally {
-    const isFailed = result !== null && !result.ok && 'reason' in result;
-    const ended = await visit.end(isFailed ? (result as Failed) : null);
-    if (ended !== null && ended.failures >= FAILURES_BEFORE_GIVING_UP) await giveUp(job, ended.host, result as Failed);
+  } catch (error) {
+    await visit.end('broken off');
+    throw error;
+  }
+  const failure = !result.ok && 'reason' in result ? result : null;
+  const ended = await visit.end(failure);
+  if (failure !== null && ended !== null && ended.failures >= FAILURES_BEFORE_GIVING_UP) {
+    await giveUp(job, ended.host, failure);
   }
   events.timed('fetch', now() - startedAt);
   if (!result.ok) return result;

@@ -22,8 +22,11 @@ export interface VisitOptions {
 export interface Visit {
   /** Lets a request through where the turn of its host is ours and its robots.txt allows it. */
   gate: Gate<Failed | Busy>;
-  /** Ends the turn that is held, by what came of the fetch; null where it was broken off. Gives the host's failures in a row. */
-  end(failure: Failed | null): Promise<{ host: string; failures: number } | null>;
+  /**
+   * Ends the turn that is held, by what came of the fetch: null where it did not fail. One that was broken off by us tells nothing of
+   * the host. Gives the host's failures in a row.
+   */
+  end(failure: Failed | null | 'broken off'): Promise<{ host: string; failures: number } | null>;
 }
 
 const NO_FAILURE = { reason: null, retryAfterMs: null };
@@ -34,9 +37,9 @@ export function startVisit({ store, robots, settings, now }: VisitOptions): Visi
   let startedAt = 0;
   let crawlDelayMs: number | null = null;
 
-  async function leave(failure: Failed | null): ReturnType<Visit['end']> {
+  async function leave(failure: Parameters<Visit['end']>[0]): ReturnType<Visit['end']> {
     if (turn === null) return null;
-    const { reason, retryAfterMs } = failure ?? NO_FAILURE;
+    const { reason, retryAfterMs } = failure === null || failure === 'broken off' ? NO_FAILURE : failure;
     const ended = turn;
     turn = null;
     const latencyMs = now() - startedAt;
@@ -44,8 +47,9 @@ export function startVisit({ store, robots, settings, now }: VisitOptions): Visi
       { failuresBefore: ended.failures, latencyMs, crawlDelayMs, reason, retryAfterMs },
       settings,
     );
-    await store.leaveHost(ended, { delayMs: pause.delayMs, failures: pause.failures, reason: pause.trouble });
-    return { host: ended.host, failures: pause.failures };
+    const failures = failure === 'broken off' ? ended.failures : pause.failures;
+    await store.leaveHost(ended, { delayMs: pause.delayMs, failures, reason: pause.trouble });
+    return { host: ended.host, failures };
   }
 
   return {
