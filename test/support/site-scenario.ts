@@ -16,7 +16,7 @@ const FAILURES: Record<string, string> = {
   'http://inland-post.example/no-such-page': 'http-not-found',
   'http://inland-post.example/annual-report.pdf': 'not-html',
   'http://inland-post.example/endless': 'deadline-exceeded',
-  'http://inland-post.example/subscribe-first': 'thin',
+  'http://inland-post.example/subscribe-first': 'paywall',
   'http://localhost/admin': 'address-not-public',
 };
 
