@@ -79,4 +79,27 @@ describe('cards of an aggregator', () => {
     const others = Array.from({ length: 6 }, (_, i) => ({ ...CARDS[0], ago: `Place ${i}` }) as CardParts);
     expect(read([...CARDS, ...others]).cards).toEqual([]);
   });
+
+  test.each([
+    ['list items', (cards: string[]) => `<ul>${cards.map((one) => `<li class="item">${one}</li>`).join('')}</ul>`],
+    [
+      'rows of a table',
+      (cards: string[]) => `<table>${cards.map((one) => `<tr><td>${one}</td></tr>`).join('')}</table>`,
+    ],
+    [
+      'articles with ids of their own',
+      (cards: string[]) => cards.map((one, at) => `<article id="entry-${at}">${one}</article>`).join(''),
+    ],
+    [
+      'odd and even boxes',
+      (cards: string[]) => cards.map((one, at) => `<div class="box ${at % 2 ? 'odd' : 'even'}">${one}</div>`).join(''),
+    ],
+  ])('are found as %s', (_, list) => {
+    const html = `<title>Lindesnar lights its lamp</title><h1>Lindesnar lights its lamp</h1><div>${MAIN.map((text) => `<p>${text}</p>`).join('')}</div><section>${list(CARDS.map(card))}</section>`;
+    const reading = readPage({ html, url: 'https://aggregator.example/lamp', seenAt: '2026-05-30T18:00:00Z' });
+    expect(reading.ok && reading.cards.map(({ source, title }) => [source, title])).toEqual(
+      CARDS.map(({ outlet, title }) => [outlet, title]),
+    );
+    expect(reading.ok && reading.article.body).toBe(MAIN.join('\n\n'));
+  });
 });

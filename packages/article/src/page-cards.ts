@@ -48,7 +48,9 @@ export function cardsOfPage(blocks: readonly MeasuredBlock[], headline: number, 
     if (found.size >= CARDS_MAX) break;
     if (block.words > TIME_WORDS_MAX || !RELATIVE_TIME.test(block.text)) continue;
     const card = cardAround(block, blocks, headline, where);
-    if (card !== null && !found.has(card.node)) found.set(card.node, card.card);
+    if (card === null) continue;
+    const node = outermostOf(card.node);
+    if (!found.has(node)) found.set(node, card.card);
   }
   const nodes = [...found.keys()].filter((node) => isRepeated(node, found, blocks));
   const outer = nodes.filter((node) => !nodes.some((other) => other !== node && isInside(node, other)));
@@ -132,10 +134,22 @@ function outletOf(inside: readonly MeasuredBlock[], title: MeasuredBlock, time: 
   return null;
 }
 
+/** The element that repeats: a card's own `div` stands in a list item or a cell that holds nothing else. */
+function outermostOf(card: PageNode): PageNode {
+  let node = card;
+  while (node.parent !== null && node.parent.first === node.first && node.parent.last === node.last) node = node.parent;
+  return node;
+}
+
+/** Cards of one list differ in what follows their first name: `card odd`, `card-12`. */
+function shapeOf({ tag, label }: PageNode): string {
+  return `${tag} ${label.split(' ', 1)[0]?.replace(/\d+/g, '#')}`;
+}
+
 /** The sibling elements of its shape are mostly cards, too. */
 function isRepeated(node: PageNode, found: ReadonlyMap<PageNode, Card>, blocks: readonly MeasuredBlock[]): boolean {
-  const isAlike = (other: PageNode): boolean =>
-    other.parent === node.parent && other.tag === node.tag && other.label === node.label;
+  const shape = shapeOf(node);
+  const isAlike = (other: PageNode): boolean => other.parent === node.parent && shapeOf(other) === shape;
   const siblings = new Set<PageNode>();
   const parent = node.parent;
   for (const block of blocks.slice(parent?.first ?? 0, parent?.last ?? 0)) {
