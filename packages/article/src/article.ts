@@ -154,4 +154,4 @@ export interface Card {
 export type Reading = { ok: true; article: Article; cards: Card[] } | { ok: false; reason: StubReason; detail: string };
 
 /** Why a page that was fetched well is not an article. */
-export type StubReason = 'no-text' | 'thin' | 'bot-wall' | 'cookie-wall' | 'paywall';
+export type StubReason = 'no-text' | 'thin' | 'bot-wall' | 'cookie-wall' | 'paywall' | 'error-page';

@@ -33,6 +33,23 @@ describe('stubOf', () => {
     expect(stubOf({ text })?.reason).toBe('bot-wall');
   });
 
+  test.each([
+    { title: '404 - Shore Post', text: 'We looked everywhere. Try the search, or begin at the front of the paper.' },
+    { title: 'Seite nicht gefunden', text: report(40) },
+    { title: 'Shore Post', text: 'Page not found. The address may have been mistyped, or the text was moved.' },
+    { title: 'La página no existe', text: report(60) },
+  ])('"$title" is an error page', (page) => {
+    expect(stubOf(page)?.reason).toBe('error-page');
+  });
+
+  test.each([
+    { title: '404 sheep were counted on the isle', text: report(40) },
+    { title: 'Page not found: how the web forgets', text: report(120) },
+    { title: 'Archive opens', text: `${report(50)} The page was not found.` },
+  ])('"$title" is a report', (page) => {
+    expect(stubOf(page)).toBeNull();
+  });
+
   test('the title of a bot wall counts with its text', () => {
     expect(
       stubOf({ text: 'The site is loading, and will go on soon by itself.', title: 'Just a moment...' })?.reason,

@@ -11,6 +11,8 @@ const WALL_CHARS_MAX = 4000;
 const PAYWALL_TEASER_WORDS_MAX = 80;
 /** Fewer words than this are a heading or a caption, never a report. */
 const THIN_WORDS_MAX = 9;
+/** An error page says so at once; further on, a report may tell of one. */
+const ERROR_CHARS = 80;
 /** A cookie wall speaks of little else: this share of its sentences is about consent. */
 const COOKIE_SENTENCES_SHARE = 0.5;
 
@@ -86,7 +88,8 @@ export function stubOf(input: StubInput): Stub | null {
   const words = wordCount(input.text, Math.max(WALL_WORDS_MAX, notOwn + THIN_WORDS_MAX) + 1);
   if (words <= WALL_WORDS_MAX) {
     const text = fold(input.text.slice(0, WALL_CHARS_MAX));
-    const wall = botWall(text, words, input) ?? cookieWall(text) ?? paywall(text, words, input);
+    const wall =
+      errorPage(text, words, input) ?? botWall(text, words, input) ?? cookieWall(text) ?? paywall(text, words, input);
     if (wall !== null) return wall;
   }
   if (words === 0) return { reason: 'no-text', detail: 'the page holds no text' };
@@ -101,6 +104,20 @@ function fold(text: string): string {
 
 function boilerplateWords({ text, boilerplate = [] }: StubInput): number {
   return boilerplate.reduce((sum, span) => sum + wordCount(text.slice(span.start, span.end)), 0);
+}
+
+/** What sites title the page that stands in for a missing one, in the languages that most of them are written in. */
+const ERROR_TITLE =
+  /^404(?:$|\s?[-–|:·]|\s(?:not found|error|page)\b)|\b404 error\b|\berror 404\b|\b(?:page|article|story|content)(?: was| is| could| can)?(?: not|not)(?: be)? found\b|\b(?:page|article|story) (?:is )?(?:no longer (?:available|exists)|does(?:n't| not) exist|unavailable)|^not found$|\bseite (?:wurde )?nicht gefunden\b|\bpage (?:introuvable|non trouvée)|\bp[áa]gina no (?:encontrada|existe|disponible)|\bpagina non trovata|\bpágina não encontrada|\bpagina niet gevonden|\bsidan (?:kunde inte hittas|hittades inte)|\bsiden (?:ble|blev) ikke fu?nnet|\bnie znaleziono strony|\bстраница не найдена|\bsayfa bulunamadı/iu;
+
+/** A short page whose title, or whose first words, say that there is no such page, though the answer's status was 200. */
+function errorPage(text: string, words: number, { title = '' }: StubInput): Stub | null {
+  const opening = words <= SINGLE_SIGN_WORDS_MAX ? text : '';
+  for (const shown of [fold(title), opening]) {
+    const sign = ERROR_TITLE.exec(shown.slice(0, ERROR_CHARS));
+    if (sign !== null) return { reason: 'error-page', detail: sign[0] };
+  }
+  return null;
 }
 
 function botWall(text: string, words: number, { title = '', challenge = null }: StubInput): Stub | null {

@@ -29,6 +29,7 @@ export const REASONS = {
   'no-text': { retries: 0, text: 'No article text was found.' },
   thin: { retries: 0, text: 'Too little text to be an article.' },
   'bot-wall': { retries: 0, text: 'The page is a check for robots, not an article.' },
+  'error-page': { retries: 0, text: 'The page says that there is no such page, though it was sent as one.' },
   'cookie-wall': { retries: 0, text: 'The page is a cookie or consent notice, not an article.' },
   paywall: { retries: 0, text: 'The page shows a paywall instead of the article.' },
   // any stage
