@@ -238,7 +238,7 @@ describe.skipIf(!isHere)('a text in Chromium', () => {
       expect(await shown('blockquote > p')).toHaveLength(2);
       expect((await shown('pre'))[0]?.split('\n')).toHaveLength(3);
       expect(await shown('p:has(br)')).toHaveLength(1);
-      expect(await shown('dl > dt')).toEqual(['Until the end of March', 'In April']);
+      expect(await shown('dl > dt')).toEqual(['Until the end of March', 'From the first of April']);
       expect((await shown('li .boilerplate'))[0]).toContain('newsletter');
     });
     await visit(paths.structuredCopy, {}, async (page) => {

@@ -28,7 +28,7 @@ SEA           3 feet, rising to 5 by the evening</pre>
 <p>On the wall of her wheelhouse hangs the verse that the bakers gave her for the first trip:<br>Slow is the ferry and slow is the tide,<br>warm be the loaf on the other side.</p>
 <h2>What the ferry does meanwhile</h2>
 <dl><dt>Until the end of March</dt><dd>The hull is scraped and painted, which takes longer than in other years because of the ice.</dd>
-<dt>In April</dt><dd>The engine is lifted out, and the islanders are asked to look at it before it goes back.</dd></dl>
+<dt>From the first of April</dt><dd>The engine is lifted out, and the islanders are asked to look at it before it goes back.</dd></dl>
 <p>The ferry office expects her back for the first of May, and says that nobody will have to order bread by flag in the summer.</p>
 <p>This site is protected by reCAPTCHA and the Google privacy policy and terms of service apply.</p>
 </div></article></main>
