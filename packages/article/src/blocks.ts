@@ -23,12 +23,30 @@ const SENTENCE_END = /[.!?…。！？।]["'”’»“)\]]{0,3}$/;
 export function measure(blocks: readonly Block[]): MeasuredBlock[] {
   return blocks.map((block) => {
     const words = countWords(block.text);
-    const linkShare = block.linkChars / Math.max(1, block.text.length);
-    const isProse = words >= PROSE_WORDS_MIN && linkShare < PROSE_LINK_SHARE_MAX;
+    const linkShare = linkShareOf(block);
     const isSentence = SENTENCE_END.test(block.text.slice(-6));
     const { text, node, linkChars, href, breaks, index } = block;
-    return { text, node, linkChars, href, breaks, index, words, linkShare, isProse, isSentence };
+    return {
+      text,
+      node,
+      linkChars,
+      href,
+      breaks,
+      index,
+      words,
+      linkShare,
+      isProse: isProse(words, linkShare),
+      isSentence,
+    };
   });
+}
+
+export function linkShareOf({ linkChars, text }: Block): number {
+  return linkChars / Math.max(1, text.length);
+}
+
+export function isProse(words: number, linkShare: number): boolean {
+  return words >= PROSE_WORDS_MIN && linkShare < PROSE_LINK_SHARE_MAX;
 }
 
 function countWords(text: string): number {

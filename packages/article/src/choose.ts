@@ -22,15 +22,17 @@ const DOUBTFUL_LIKELIHOOD_MIN = 0.25;
 const LAST_LIKELIHOOD_MIN = 0;
 const LAST_LINK_SHARE_MAX = 0.5;
 
+/** What else speaks against a block, whatever its likelihood; null for nothing. */
+type DropOf = (block: MeasuredBlock, likelihood: number) => DropReason | null;
+
 /**
  * Decides which blocks are the article's, one decision a block in page order.
  * @param likelihoods one for each block, 0 to 1
- * @param dropOf what else speaks against a block, whatever its likelihood
  */
 export function choose(
   blocks: readonly MeasuredBlock[],
   likelihoods: readonly number[],
-  dropOf: (block: MeasuredBlock, likelihood: number) => DropReason | null,
+  dropOf: DropOf,
 ): BlockDecision[] {
   const strict = decide(blocks, likelihoods, LIKELIHOOD_MIN, dropOf);
   if (wordsKept(strict) >= YIELD_WORDS_MIN) return strict;
@@ -47,7 +49,7 @@ function decide(
   blocks: readonly MeasuredBlock[],
   likelihoods: readonly number[],
   least: number,
-  dropOf: (block: MeasuredBlock, likelihood: number) => DropReason | null,
+  dropOf: DropOf,
 ): BlockDecision[] {
   const seen = new Set<string>();
   return blocks.map((block, at) => {

@@ -14,6 +14,11 @@ export function keyOf(title: string): string {
     .trim();
 }
 
+/** The same without spaces, for names that are also written as one word. */
+export function squash(text: string): string {
+  return keyOf(text).replaceAll(' ', '');
+}
+
 const HEADLINE_TAG = /^h[1-3]$/;
 /** A heading that is this share of a title is the title less the site's name. */
 const TITLE_SHARE_MIN = 0.6;

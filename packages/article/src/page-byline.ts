@@ -1,6 +1,6 @@
 /** Who is named as the author, from the surest to the weakest sign: structured data, metadata, marked names, a shown "By ...". */
 import type { AuthorSign } from './article.ts';
-import { keyOf } from './headline.ts';
+import { squash } from './headline.ts';
 import { textOfMarkup } from './markup-text.ts';
 import type { Metas } from './metas.ts';
 import type { AuthorCapture, ScannedPage } from './scanned.ts';
@@ -95,8 +95,6 @@ function isSite(name: string, sites: readonly string[]): boolean {
     return key.includes(known) || known.includes(key);
   });
 }
-
-const squash = (text: string): string => keyOf(text).replaceAll(' ', '');
 
 const LEADING =
   /^(?:by|written by|words by|story by|reporting by|posted by|von|par|por|di|da|door|av|af|от|автор|author|text|texte)(?:\s?:\s?|\s)/i;

@@ -1,5 +1,5 @@
 /** The title of an article: what the page shows as its headline, confirmed by what its metadata says. */
-import { keyOf } from './headline.ts';
+import { keyOf, squash } from './headline.ts';
 import { HEADINGS } from './markup.ts';
 import { firstMeta, type Metas } from './metas.ts';
 import type { Block, PageNode, ScannedPage } from './scanned.ts';
@@ -57,8 +57,6 @@ function isIn(from: PageNode, tag: string): boolean {
   for (let node: PageNode | null = from; node !== null; node = node.parent) if (node.tag === tag) return true;
   return false;
 }
-
-const squash = (text: string): string => keyOf(text).replaceAll(' ', '');
 
 const SEPARATOR = /\s(?:[|\-–—·•»:]{1,2}|::)\s/g;
 

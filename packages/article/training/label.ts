@@ -1,5 +1,5 @@
 /** Which blocks of a page are the article, found by laying the text that a person took from the page over its blocks. */
-import { wordingOf } from '../src/likelihood/words.ts';
+import { foldWords } from '../src/likelihood/words.ts';
 
 /** 1 the article's, 0 not the article's, -1 undecided: left out of training. */
 export type Label = 1 | 0 | -1;
@@ -16,8 +16,6 @@ interface Claim {
   from: number;
   to: number;
 }
-
-const foldWords = (text: string): string[] => wordingOf(text).list.map((word) => word.toLowerCase());
 
 /**
  * Labels blocks. A text that stands on the page twice is the article's once: of all ways to lay blocks over the gold text, the one that

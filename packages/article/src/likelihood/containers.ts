@@ -1,7 +1,6 @@
 /** What each element of a page holds: how many words, how many of them in links, how much prose. */
 import type { PageNode } from '../scanned.ts';
-import type { Groups } from './labels.ts';
-import { hasGroup } from './labels.ts';
+import { type Groups, hasGroup } from './labels.ts';
 
 /** What the sums need to know of a block. */
 export interface Weighed {
@@ -24,20 +23,24 @@ export type Containers = ReadonlyMap<PageNode, Container>;
 
 export function containersOf(blocks: readonly Weighed[]): Containers {
   const containers = new Map<PageNode, Container>();
-  for (const { node: own, words, linkShare, isProse } of blocks) {
-    for (let node: PageNode | null = own; node !== null; node = node.parent) {
+  for (const block of blocks) {
+    for (let node: PageNode | null = block.node; node !== null; node = node.parent) {
       let container = containers.get(node);
       if (container === undefined) {
         container = { ...EMPTY_CONTAINER };
         containers.set(node, container);
       }
-      container.words += words;
-      container.linkWords += words * linkShare;
-      container.blocks += 1;
-      if (isProse) container.proseWords += words;
+      addTo(container, block);
     }
   }
   return containers;
+}
+
+export function addTo(sum: Container, { words, linkShare, isProse }: Omit<Weighed, 'node'>): void {
+  sum.words += words;
+  sum.linkWords += words * linkShare;
+  sum.blocks += 1;
+  if (isProse) sum.proseWords += words;
 }
 
 /** Blocks of fewer words or more links say nothing about where the article is. */

@@ -131,7 +131,7 @@ function containersAround({ node: own, signature }: BlockView, page: PageView): 
     values.push(words / Math.max(1, page.words), linkWords * perWord, Math.min(200, blocks), proseWords * perWord);
     node = node.parent ?? node;
   }
-  const alike = page.signatures.get(signature) ?? { blocks: 1, words: 0, linkWords: 0, proseWords: 0 };
+  const alike = page.signatures.get(signature) ?? { ...EMPTY_CONTAINER, blocks: 1 };
   const perWord = 1 / Math.max(1, alike.words);
   values.push(
     Math.min(100, alike.blocks),

@@ -33,6 +33,8 @@ const GROUPS = {
   quote: /quote|zitat|cita(?:tion|zione)/,
 } as const;
 
+const PATTERNS: readonly RegExp[] = Object.values(GROUPS);
+
 export const GROUP_NAMES: readonly string[] = Object.keys(GROUPS);
 
 /** Bits of the groups, in the order of their names. */
@@ -50,7 +52,7 @@ export function groupReader(): (node: PageNode) => Groups {
     const cached = known.get(label);
     if (cached !== undefined) return cached;
     let groups = 0;
-    Object.values(GROUPS).forEach((pattern, bit) => {
+    PATTERNS.forEach((pattern, bit) => {
       if (pattern.test(label)) groups |= 1 << bit;
     });
     known.set(label, groups);

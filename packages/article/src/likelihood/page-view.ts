@@ -1,11 +1,10 @@
 /** A page as the model looks at it: every block with its words and its likeness to what the metadata says, and what the page adds up to. */
+import { isProse, linkShareOf } from '../blocks.ts';
 import type { Block, PageNode } from '../scanned.ts';
-import { type Containers, containersOf, likelyBody } from './containers.ts';
+import { addTo, type Container, type Containers, containersOf, EMPTY_CONTAINER, likelyBody } from './containers.ts';
 import { type Groups, groupReader } from './labels.ts';
-import { type Wording, wordingOf } from './words.ts';
+import { foldWords, type Wording, wordingOf } from './words.ts';
 
-const PROSE_WORDS_MIN = 12;
-const PROSE_LINK_SHARE_MAX = 0.35;
 /** A longer block is no title. */
 const TITLE_WORDS_MAX = 40;
 /** A description is compared with the beginning of a paragraph only. */
@@ -33,19 +32,13 @@ export interface BlockView {
   wordsBefore: number;
 }
 
-export interface SignatureSum {
-  blocks: number;
-  words: number;
-  linkWords: number;
-  proseWords: number;
-}
-
 export interface PageView {
   views: readonly BlockView[];
   words: number;
   containers: Containers;
   groupsOf: (node: PageNode) => Groups;
-  signatures: ReadonlyMap<string, SignatureSum>;
+  /** What the blocks of each signature add up to. */
+  signatures: ReadonlyMap<string, Container>;
   /** How often each text stands on the page. */
   texts: ReadonlyMap<string, number>;
   likelyBody: PageNode | null;
@@ -71,7 +64,7 @@ export function viewPage(blocks: readonly Block[], headline: number, declared: D
   let words = 0;
   const views = blocks.map((block): BlockView => {
     const wording = wordingOf(block.text);
-    const linkShare = block.linkChars / Math.max(1, block.text.length);
+    const linkShare = linkShareOf(block);
     const looked = runs === null ? wording.list.slice(0, DESCRIBED_WORDS) : wording.list;
     const folded = looked.map((word) => word.toLowerCase());
     const inTitle = wording.list.length <= TITLE_WORDS_MAX ? shareIn(folded, title) : 0;
@@ -81,7 +74,7 @@ export function viewPage(blocks: readonly Block[], headline: number, declared: D
       wording,
       words: wording.words,
       linkShare,
-      isProse: wording.words >= PROSE_WORDS_MIN && linkShare < PROSE_LINK_SHARE_MAX,
+      isProse: isProse(wording.words, linkShare),
       signature: signatureOf(block.node),
       titleShare: inTitle,
       titleCover: (inTitle * folded.length) / Math.max(1, title.size),
@@ -106,8 +99,6 @@ export function viewPage(blocks: readonly Block[], headline: number, declared: D
     longest: longestOf(views),
   };
 }
-
-const foldWords = (text: string): string[] => wordingOf(text).list.map((word) => word.toLowerCase());
 
 const wordSet = (text: string): ReadonlySet<string> => new Set(foldWords(text));
 
@@ -149,15 +140,12 @@ function signatureReader(): (node: PageNode) => string {
   return (node) => `${kindOf(node)} ${kindOf(node.parent)} ${kindOf(node.parent?.parent ?? null)}`;
 }
 
-function signatureSums(views: readonly BlockView[]): Map<string, SignatureSum> {
-  const sums = new Map<string, SignatureSum>();
-  for (const { signature, words, linkShare, isProse } of views) {
-    const sum = sums.get(signature) ?? { blocks: 0, words: 0, linkWords: 0, proseWords: 0 };
-    sum.blocks += 1;
-    sum.words += words;
-    sum.linkWords += words * linkShare;
-    if (isProse) sum.proseWords += words;
-    sums.set(signature, sum);
+function signatureSums(views: readonly BlockView[]): Map<string, Container> {
+  const sums = new Map<string, Container>();
+  for (const view of views) {
+    const sum = sums.get(view.signature) ?? { ...EMPTY_CONTAINER };
+    addTo(sum, view);
+    sums.set(view.signature, sum);
   }
   return sums;
 }

@@ -1,4 +1,5 @@
 /** Features of where a block stands: after which heading, and in which article of the page. */
+import { outermost } from '../blocks.ts';
 import { HEADINGS } from '../markup.ts';
 import type { PageNode } from '../scanned.ts';
 import { KEYWORD_NAMES } from './keywords.ts';
@@ -41,18 +42,12 @@ interface HeadlinePlace {
 
 /** How many articles the page holds, and whether the block is in the one of the headline. */
 export function toHeadline({ node: own }: BlockView, place: HeadlinePlace): number[] {
-  const article = outermostArticle(own);
+  const article = outermost(own, 'article');
   let levels = 0;
   let node: PageNode | null = own;
   for (; node !== null && levels < 30 && !place.around.has(node); node = node.parent) levels += 1;
   const isIn = place.own === null ? (article === null ? 0 : 1) : article === place.own ? 2 : article === null ? 0 : -1;
   return [Math.min(30, place.articles), isIn, place.around.size === 0 ? -1 : levels];
-}
-
-function outermostArticle(from: PageNode): PageNode | null {
-  let found: PageNode | null = null;
-  for (let node: PageNode | null = from; node !== null; node = node.parent) if (node.tag === 'article') found = node;
-  return found;
 }
 
 export function headlinePlace({ views, headline, containers }: PageView): HeadlinePlace {
@@ -61,7 +56,7 @@ export function headlinePlace({ views, headline, containers }: PageView): Headli
   for (let node = titled; node !== null; node = node.parent) around.add(node);
   let articles = 0;
   for (const node of containers.keys()) if (node.tag === 'article') articles += 1;
-  return { articles, own: titled === null ? null : outermostArticle(titled), around };
+  return { articles, own: titled === null ? null : outermost(titled, 'article'), around };
 }
 
 export function sinceHeading({ block: { index } }: BlockView, heading: Heading | null): number[] {

@@ -43,6 +43,11 @@ export function wordingOf(text: string): Wording {
   return { words: list.length, list, isUnspaced: false };
 }
 
+/** The words of a text in lower case, as they are compared. */
+export function foldWords(text: string): string[] {
+  return wordingOf(text).list.map((word) => word.toLowerCase());
+}
+
 /** Share of the words that are stop words, -1 for a text without spaces. */
 export function stopWordShare({ list, isUnspaced }: Wording): number {
   if (isUnspaced) return -1;
