@@ -1,5 +1,6 @@
 import { PARAMS, type Params } from './params.ts';
 import { keysNeeded, reachOf, type SampleReach } from './signature.ts';
+import { type KeyedPlaces, sortKeys } from './sort-keys.ts';
 
 /**
  * A key that more texts hold than this finds nothing for anybody: it is a stock phrase, a wall or a template, and the work grows with
@@ -53,12 +54,12 @@ export function buildCandidateTable(
   let held = 0;
   for (const limit of rangesOf(keys)) {
     const range = sortedRange(starts, keys, cursors, limit);
-    for (let from = 0, to = 0; from < range.size; from = to) {
-      while (to < range.size && range.keys[to] === range.keys[from]) to++;
+    for (let from = 0, to = 0; from < range.keys.length; from = to) {
+      while (to < range.keys.length && range.keys[to] === range.keys[from]) to++;
       const count = to - from;
       const group = count === 1 ? ALONE : count > keyTextsMax ? COMMON : held;
       for (let at = from; at < to; at++) {
-        const text = range.texts[at] as number;
+        const text = range.places[at] as number;
         keys[noted[text] as number] = group;
         noted[text] = (noted[text] as number) + 1;
         if (group === COMMON) commons[text] = (commons[text] as number) + 1;
@@ -89,14 +90,8 @@ function rangesOf(keys: Uint32Array): number[] {
   return [...limits, 2 ** 32];
 }
 
-interface SortedRange {
-  size: number;
-  keys: Uint32Array;
-  texts: Uint32Array;
-}
-
 /** The keys below `limit` that were not taken yet, sorted, texts ascending within a key. */
-function sortedRange(starts: Uint32Array, keys: Uint32Array, cursors: Uint32Array, limit: number): SortedRange {
+function sortedRange(starts: Uint32Array, keys: Uint32Array, cursors: Uint32Array, limit: number): KeyedPlaces {
   const texts = starts.length - 1;
   const firsts = Uint32Array.from(cursors);
   let size = 0;
@@ -107,42 +102,15 @@ function sortedRange(starts: Uint32Array, keys: Uint32Array, cursors: Uint32Arra
     size += at - (cursors[text] as number);
     cursors[text] = at;
   }
-  let from: SortedRange = { size, keys: new Uint32Array(size), texts: new Uint32Array(size) };
-  let to: SortedRange = { size, keys: new Uint32Array(size), texts: new Uint32Array(size) };
+  const range: KeyedPlaces = { keys: new Uint32Array(size), places: new Uint32Array(size) };
   for (let text = 0, filled = 0; text < texts; text++) {
     const end = cursors[text] as number;
     for (let at = firsts[text] as number; at < end; at++) {
-      from.keys[filled] = keys[at] as number;
-      from.texts[filled++] = text;
+      range.keys[filled] = keys[at] as number;
+      range.places[filled++] = text;
     }
   }
-  for (const shift of [0, DIGIT_BITS]) {
-    sortByDigit(from, to, shift);
-    [from, to] = [to, from];
-  }
-  return from;
-}
-
-/** One pass of a radix sort, stable. */
-function sortByDigit(from: SortedRange, to: SortedRange, shift: number): void {
-  const places = new Uint32Array(DIGITS);
-  for (let at = 0; at < from.size; at++) {
-    const digit = ((from.keys[at] as number) >>> shift) & (DIGITS - 1);
-    places[digit] = (places[digit] as number) + 1;
-  }
-  for (let digit = 0, next = 0; digit < DIGITS; digit++) {
-    const count = places[digit] as number;
-    places[digit] = next;
-    next += count;
-  }
-  for (let at = 0; at < from.size; at++) {
-    const key = from.keys[at] as number;
-    const digit = (key >>> shift) & (DIGITS - 1);
-    const place = places[digit] as number;
-    places[digit] = place + 1;
-    to.keys[place] = key;
-    to.texts[place] = from.texts[at] as number;
-  }
+  return sortKeys(range, DIGIT_BITS);
 }
 
 /**

@@ -13,5 +13,6 @@ export {
 export { PARAMS } from './params.ts';
 export { printedSimilarity } from './printed.ts';
 export { containmentByKeys, keysNeeded, reachOf, type SampleReach, shareKey, sign } from './signature.ts';
+export { type KeyedPlaces, sortKeys } from './sort-keys.ts';
 export type { FactChange, SignedText, Similarity, Verdict, VerdictKind } from './text.ts';
 export { judge, judgeLink, mirrored, type Rule } from './verdict.ts';

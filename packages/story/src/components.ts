@@ -1,4 +1,12 @@
-import { keysNeeded, reachOf, type SampleReach, type SignedText, shareKey } from '@wirefold/dedup';
+import {
+  type KeyedPlaces,
+  keysNeeded,
+  reachOf,
+  type SampleReach,
+  type SignedText,
+  shareKey,
+  sortKeys,
+} from '@wirefold/dedup';
 
 /** Says whether two texts, by their places, are linked. */
 export type IsLinked = (a: number, b: number) => boolean;
@@ -74,39 +82,20 @@ function postingsOf(texts: readonly SignedText[], commonHoldersMin: number): Pos
   return { places, starts, ends, lists, common, commonOf };
 }
 
+/** A component has few keys: passes over few counts cost less than fewer passes. */
 const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
 
-/** All keys of all texts, ascending, each with the place of its text, ascending for one key: a stable radix sort. */
-function sortedPostings(texts: readonly SignedText[]): { keys: Uint32Array; places: Uint32Array } {
+/** All keys of all texts, ascending, each with the place of its text, ascending for one key. */
+function sortedPostings(texts: readonly SignedText[]): KeyedPlaces {
   const size = texts.reduce((sum, { keys }) => sum + keys.length, 0);
-  let from = { keys: new Uint32Array(size), places: new Uint32Array(size) };
-  let to = { keys: new Uint32Array(size), places: new Uint32Array(size) };
+  const postings: KeyedPlaces = { keys: new Uint32Array(size), places: new Uint32Array(size) };
   let filled = 0;
   texts.forEach((text, place) => {
-    from.keys.set(text.keys, filled);
-    from.places.fill(place, filled, filled + text.keys.length);
+    postings.keys.set(text.keys, filled);
+    postings.places.fill(place, filled, filled + text.keys.length);
     filled += text.keys.length;
   });
-  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
-    const next = new Uint32Array(DIGITS + 1);
-    for (let at = 0; at < size; at++) {
-      const digit = ((from.keys[at] as number) >>> shift) & (DIGITS - 1);
-      next[digit + 1] = (next[digit + 1] as number) + 1;
-    }
-    for (let digit = 0; digit < DIGITS; digit++)
-      next[digit + 1] = (next[digit + 1] as number) + (next[digit] as number);
-    for (let at = 0; at < size; at++) {
-      const key = from.keys[at] as number;
-      const digit = (key >>> shift) & (DIGITS - 1);
-      const place = next[digit] as number;
-      next[digit] = place + 1;
-      to.keys[place] = key;
-      to.places[place] = from.places[at] as number;
-    }
-    [from, to] = [to, from];
-  }
-  return from;
+  return sortKeys(postings, DIGIT_BITS);
 }
 
 /** Counts, for each text, the rare keys that it shares with each text before it. */
