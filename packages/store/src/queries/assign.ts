@@ -37,9 +37,6 @@ export function assign(
 ): Promise<{ done: string[]; changes: StoryChanges }> {
   const { claims, links, decide } = work;
   const more = new Set<number>();
-  const addTexts = (textIds: number[]) => {
-    for (const id of textIds) more.add(id);
-  };
   return inTransaction(
     pool,
     async (client) => {
@@ -52,7 +49,7 @@ export function assign(
         labels,
         links.map(([a, b]) => [ids.get(a) ?? 0, ids.get(b) ?? 0]),
       );
-      const { component, standing } = await readComponent(client, cache, labels, addTexts);
+      const { component, standing } = await readComponent(client, cache, labels, more);
       const changes = decide(component);
       const [lost] = changes.ended;
       if (lost !== undefined) throw new Error('A story lost its articles.', { cause: { storyId: lost } });

@@ -161,13 +161,13 @@ function standingOf(members: MemberRow[], stories: StoryRow[]): Standing {
 
 /**
  * All that the locked components hold. An article of a story may print a text that is not locked, because it was signed anew
- * since it was placed: then `addTexts` gets that text, and `TryAgain` is thrown.
+ * since it was placed: then that text is added to `more`, to be locked next time, and `TryAgain` is thrown.
  */
 export async function readComponent(
   runner: Runner,
   cache: TextCache,
   labels: Map<number, number>,
-  addTexts: (textIds: number[]) => void,
+  more: Set<number>,
 ): Promise<Locked> {
   const members = await rowsOf<MemberRow>(runner, MEMBERS, [[...labels.keys()]]);
   const storyIds = [...new Set(members.flatMap(({ story_id }) => story_id ?? []))];
@@ -176,7 +176,7 @@ export async function readComponent(
   const strangers = stories.flatMap(({ article_ids }) => article_ids.filter((id) => !known.has(id)));
   if (strangers.length > 0) {
     const rows = await rowsOf<{ text_id: string }>(runner, TEXTS_OF_ARTICLES, [strangers]);
-    addTexts(rows.map(({ text_id }) => Number(text_id)));
+    for (const { text_id } of rows) more.add(Number(text_id));
     throw new TryAgain();
   }
   const texts = await textsById(runner, cache, [...new Set(members.map(({ text_id }) => Number(text_id)))]);

@@ -1,5 +1,6 @@
 import { fromBytes } from '../encoding.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
+import { sampleRows } from './sample-rows.ts';
 
 const LOOSEN = {
   name: 'loose_loosen',
@@ -59,17 +60,8 @@ export async function loosenTexts(runner: Runner, textIds: number[]): Promise<vo
 
 /** Takes texts out of the candidate index. `keys` as the bytes that the store keeps. */
 async function unindexTexts(runner: Runner, texts: { id: string; version: number; keys: Buffer }[]): Promise<void> {
-  const versions: number[] = [];
-  const keys: number[] = [];
-  const ids: string[] = [];
-  for (const { id, version, keys: bytes } of texts) {
-    for (const key of fromBytes(bytes)) {
-      versions.push(version);
-      keys.push(key | 0);
-      ids.push(id);
-    }
-  }
-  if (ids.length > 0) await rowsOf(runner, UNINDEX, [versions, keys, ids]);
+  const rows = sampleRows(texts.map(({ id, version, keys }) => ({ id, version, keys: fromBytes(keys) })));
+  if (rows[0].length > 0) await rowsOf(runner, UNINDEX, rows);
 }
 
 /** Deletes texts by id that no article prints. */

@@ -49,16 +49,13 @@ export function remove(
   decide: (component: Component) => StoryChanges,
 ): Promise<StoryChanges | null> {
   const more = new Set<number>();
-  const addTexts = (textIds: number[]) => {
-    for (const id of textIds) more.add(id);
-  };
   return inTransaction(
     pool,
     async (client) => {
       const [article] = await rowsOf<{ state: ArticleState }>(client, LOCK, [articleId]);
       if (article === undefined) return null;
       const labels = await lockComponents(client, [articleId], [...more]);
-      const { component, standing } = await readComponent(client, cache, labels, addTexts);
+      const { component, standing } = await readComponent(client, cache, labels, more);
       const members = component.members.filter((member) => member.articleId !== articleId);
       const changes = decide({ ...component, members });
       await writeChanges(client, changes, standing);

@@ -1,6 +1,7 @@
 import type { SignedText } from '@wirefold/dedup';
 import { storable, toBytes } from '../encoding.ts';
 import { type Runner, rowsOf, TryAgain } from '../transaction.ts';
+import { sampleRows } from './sample-rows.ts';
 
 const INSERT_TEXTS = {
   name: 'sign_insert_texts',
@@ -52,17 +53,8 @@ export type TextIds = (text: Pick<SignedText, 'version' | 'hash'>) => number;
 /** Puts texts into the candidate index. */
 async function indexTexts(runner: Runner, texts: { id: number; text: SignedText }[]): Promise<void> {
   if (texts.length === 0) return;
-  const versions: number[] = [];
-  const keys: number[] = [];
-  const ids: number[] = [];
-  for (const { id, text } of texts) {
-    for (const key of text.keys) {
-      versions.push(text.version);
-      keys.push(key | 0);
-      ids.push(id);
-    }
-  }
-  await rowsOf(runner, INSERT_SAMPLES, [versions, keys, ids]);
+  const rows = sampleRows(texts.map(({ id, text: { version, keys } }) => ({ id, version, keys })));
+  await rowsOf(runner, INSERT_SAMPLES, rows);
 }
 
 interface Row {

@@ -1,4 +1,4 @@
-import type { HostStore, KnownRobots, RobotsRules } from '@wirefold/store';
+import { type HostStore, type KnownRobots, RecentCache, type RobotsRules } from '@wirefold/store';
 import type { Fetcher } from './fetcher.ts';
 import { type Failed, type FetchResult, failed } from './result.ts';
 import { ROBOTS_BYTES_MAX, readRobots, robotsAllow } from './robots.ts';
@@ -100,32 +100,20 @@ interface Kept {
   weight: number;
 }
 
-/** The least lately used are forgotten first. */
+/** What was used lately, for as long as it is fresh. */
 function keepAtHand(now: () => number) {
-  const kept = new Map<string, Kept>();
-  let weight = 0;
-
-  function forget(origin: string): void {
-    weight -= kept.get(origin)?.weight ?? 0;
-    kept.delete(origin);
-  }
+  const kept = new RecentCache<string, Kept>(KEPT_CHARS_MAX, ({ weight }) => weight);
   return {
     get(origin: string): KnownRobots | null {
       const found = kept.get(origin);
       return found === undefined || found.until <= now() ? null : { rules: found.rules, freshMs: found.until - now() };
     },
     set(origin: string, { rules, freshMs }: KnownRobots): void {
-      forget(origin);
-      const own = rules.rules.reduce(
+      const weight = rules.rules.reduce(
         (sum, { pattern }) => sum + pattern.length + RULE_WEIGHT,
         origin.length + RULE_WEIGHT,
       );
-      kept.set(origin, { rules, until: now() + freshMs, weight: own });
-      weight += own;
-      for (const oldest of kept.keys()) {
-        if (weight <= KEPT_CHARS_MAX) return;
-        forget(oldest);
-      }
+      kept.put(origin, { rules, until: now() + freshMs, weight });
     },
   };
 }
