@@ -1,5 +1,6 @@
 import { figureText } from '@wirefold/dedup';
 import { z } from 'zod';
+import { tame } from './tame.ts';
 
 const listOf = <Shown extends z.ZodType>(shown: Shown) =>
   z.object({ count: z.number(), words: z.number(), shown: z.array(shown) });
@@ -62,11 +63,6 @@ export function viewOf(explained: Explained, a: Side, b: Side): string {
     ),
   ];
   return `${lines.map(tame).join('\n')}\n`;
-}
-
-/** Texts come from outside: a terminal obeys control characters, and direction marks would turn the rest of a line around. */
-function tame(line: string): string {
-  return line.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
 function sideLines(letter: string, { name, title, source, refused }: Side): string[] {

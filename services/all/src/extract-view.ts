@@ -12,15 +12,11 @@ import {
   sectionsOf,
 } from '@wirefold/article';
 import wrapAnsi from 'wrap-ansi';
+import { tame } from './tame.ts';
 
 /** Columns of a terminal. */
 const WIDTH = 80;
 const EXCERPT_CHARS = 60;
-
-/** Texts come from outside: a terminal obeys control characters, and direction marks would turn the rest of a line around. */
-function tame(text: string): string {
-  return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]+/gu, ' ');
-}
 
 /** How a piece of a body is set: as a person reads it in a terminal, or as Markdown. */
 interface Style {
