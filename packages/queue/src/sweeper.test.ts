@@ -19,7 +19,7 @@ function rememberingQueue(depths: Partial<Record<Stage, QueueDepth>> = {}) {
 }
 
 /** Runs a sweeper until it has swept or failed `times` times. */
-async function sweepTimes(times: number, sweep: () => Promise<Unfinished>, queue: Queue) {
+async function sweepTimes(times: number, sweep: (deep: ReadonlySet<Stage>) => Promise<Unfinished>, queue: Queue) {
   const swept: Swept[] = [];
   const errors: unknown[] = [];
   await new Promise<void>((resolve) => {
@@ -61,7 +61,13 @@ test('a deep backlog of one stage is not doubled, and the other stage goes on', 
     cluster: { waiting: 200, active: 2 },
   });
   const suspects = [{ stage: 'ingest' as const, articleId: 's' }];
-  const { swept } = await sweepTimes(1, async () => ({ ...NOTHING, ingest: ['a'], cluster: ['c'], suspects }), queue);
+  const told: Stage[] = [];
+  const sweep = async (deep: ReadonlySet<Stage>) => {
+    told.push(...deep);
+    return { ...NOTHING, ingest: ['a'], cluster: ['c'], suspects };
+  };
+  const { swept } = await sweepTimes(1, sweep, queue);
+  expect(told).toEqual(['ingest']);
   expect(added).toEqual([['cluster', [['c']]]]);
   expect(swept).toEqual([{ ingest: 0, cluster: 1, suspects: 0, lost: [], withheld: 2 }]);
 });

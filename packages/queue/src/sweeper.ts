@@ -22,8 +22,11 @@ export interface Swept {
 }
 
 export interface SweeperOptions {
-  /** Asks the ledger, which marks what it answers as handed out now. */
-  sweep: () => Promise<Unfinished>;
+  /**
+   * Asks the ledger, which marks what it answers as handed out now. `deep` are the stages whose backlog takes nothing more: what is
+   * answered for them is withheld.
+   */
+  sweep: (deep: ReadonlySet<Stage>) => Promise<Unfinished>;
   queue: Queue;
   everyMs: number;
   onSwept: (swept: Swept) => void;
@@ -69,7 +72,7 @@ async function sweepOnce({ sweep, queue, batchIds = BATCH_IDS }: SweeperOptions)
   // Asked first: the ledger is not told that articles were handed out while the queue cannot take them.
   const depths: QueueDepth[] = await Promise.all(STAGES.map((stage) => queue.depth(stage)));
   const isDeep = new Set(STAGES.filter((_, i) => (depths[i]?.waiting ?? 0) > WAITING_JOBS_MAX));
-  const unfinished = await sweep();
+  const unfinished = await sweep(isDeep);
   const swept: Swept = { ingest: 0, cluster: 0, suspects: 0, lost: unfinished.lost, withheld: 0 };
   for (const stage of STAGES) {
     const suspects = unfinished.suspects.filter((suspect) => suspect.stage === stage).map(({ articleId }) => articleId);

@@ -13,7 +13,9 @@ export function sweepLedger(
   events: Pick<Events, 'swept' | 'queueUnavailable'>,
 ): Sweeper {
   return startSweeper({
-    sweep: () => store.sweep({ resendAfterMs, claimsMax, limit: SWEEP_ARTICLES_MAX }),
+    sweep: (deep) => {
+      return store.sweep({ resendAfterMs, claimsMax, limit: SWEEP_ARTICLES_MAX, withHosts: !deep.has('ingest') });
+    },
     queue,
     everyMs: sweepEveryMs,
     onSwept: (swept) => events.swept(swept),

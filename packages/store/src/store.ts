@@ -101,6 +101,8 @@ export interface SweepOptions {
   /** An article claimed this often in one stage without any outcome fails with `worker-lost`. */
   claimsMax: number;
   limit: number;
+  /** False where the queue takes none: then articles that wait for a host are left to a later look. True where left out. */
+  withHosts?: boolean;
 }
 
 /** Ids to hand to the queue, by stage. `suspects` were lost with a worker before: each goes into a job of its own. */

@@ -100,6 +100,7 @@ export function describeFrontier(opened: () => OpenedStore): void {
     await opened().pool.query("update host set due_at = null where name = 'never.example'");
     await opened().pool.query('update article set handed_at = null');
     expect(await ready()).toEqual([]);
+    expect((await store().sweep({ ...LOOK, withHosts: false })).ingest).toEqual([]);
     expect((await store().sweep(LOOK)).ingest.sort()).toEqual(['a', 'b']);
   });
 }

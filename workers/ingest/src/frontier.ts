@@ -11,6 +11,8 @@ export interface FrontierSettings {
   claimsMax: number;
 }
 
+const NOTHING = { ingest: [], cluster: [], suspects: [], lost: [] };
+
 interface FrontierOptions {
   store: Store;
   queue: Queue;
@@ -25,7 +27,11 @@ interface FrontierOptions {
 export function startFrontier({ store, queue, events, settings }: FrontierOptions): Sweeper {
   const { hostsEveryMs: everyMs, resendAfterMs, claimsMax } = settings;
   return startSweeper({
-    sweep: () => store.frontier({ resendAfterMs, claimsMax, limit: HOSTS_AT_ONCE_MAX }),
+    // What is handed out and then withheld would not be handed out again for a while, and its host would stand still.
+    sweep: async (deep) => {
+      if (deep.has('ingest')) return NOTHING;
+      return store.frontier({ resendAfterMs, claimsMax, limit: HOSTS_AT_ONCE_MAX });
+    },
     queue,
     everyMs,
     // That articles get their turn is no news; that some were given up is.

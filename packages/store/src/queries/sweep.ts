@@ -54,6 +54,7 @@ export async function sweep(runner: Runner, options: SweepOptions): Promise<Swee
     lost.map(({ stage }) => ({ stage, outcome: 'rejected', reason: 'worker-lost', count: 1 })),
   );
   await wakeForgotten(runner);
+  if (options.withHosts === false) return found;
   const hosted = await frontier(runner, options);
   return { ...found, ingest: [...found.ingest, ...hosted.ingest], lost: [...found.lost, ...hosted.lost] };
 }
