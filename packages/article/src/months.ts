@@ -1,4 +1,6 @@
-/** Month names and their short forms, by number. Languages: en, de, fr, es, it, pt, nl, sv, da, no, fi, pl, cs, ru, uk, tr. */
+import { localeMonthOf } from './locale-words.ts';
+
+/** Month names and their short forms, by number. Other languages than these have theirs in `locale-words.ts`: en, de, fr, es, it, pt, nl, sv, da, no, fi, pl, cs, ru, uk, tr. */
 const MONTH_NAMES: readonly string[] = [
   'january jan januar jänner janvier janv enero ene gennaio gen janeiro januari tammikuuta stycznia styczeń sty ledna января янв січня ocak oca',
   'february feb februar février févr fév febrero febbraio fevereiro fev februari helmikuuta lutego luty února февраля фев лютого şubat şub',
@@ -22,7 +24,8 @@ MONTH_NAMES.forEach((names, index) => {
 
 /** The number of a month (1 to 12) by its name or short form, with or without a dot; null for any other word. */
 export function monthOf(word: string): number | null {
-  return MONTHS.get(word.normalize('NFC').toLowerCase().replace(/\.$/, '')) ?? null;
+  const name = word.normalize('NFC').toLowerCase().replace(/\.$/, '');
+  return MONTHS.get(name) ?? localeMonthOf(name) ?? null;
 }
 
 /** Whether a day exists in a month: 1 to 12, and 29 February in leap years only. */

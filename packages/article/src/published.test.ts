@@ -69,6 +69,14 @@ const AGES = [
   ['2時間前', 2 * HOUR, HOUR],
   ['2小时前', 2 * HOUR, HOUR],
   ['2시간 전', 2 * HOUR, HOUR],
+  ['قبل ساعتين', 2 * HOUR, HOUR],
+  ['منذ 3 ساعات', 3 * HOUR, HOUR],
+  ['2 घंटे पहले', 2 * HOUR, HOUR],
+  ['πριν από 2 ώρες', 2 * HOUR, HOUR],
+  ['2 tuntia sitten', 2 * HOUR, HOUR],
+  ['před 2 hodinami', 2 * HOUR, HOUR],
+  ['2 giờ trước', 2 * HOUR, HOUR],
+  ['۲ ساعت پیش', 2 * HOUR, HOUR],
 ] as const;
 
 const REFUSED = [

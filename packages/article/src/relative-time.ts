@@ -1,4 +1,5 @@
 /** Times as a site counts them back from now: `2 hours ago`, `vor 2 Stunden`, `hier`. */
+import { agoPhraseOf, foldPhrase } from './locale-words.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -81,18 +82,14 @@ export interface Age {
 /** Reads a text that is a relative time and nothing else; null for any other text. */
 export function ageOf(text: string): Age | null {
   if (text.length > TEXT_CHARS_MAX) return null;
-  const folded = text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[’`]/g, "'")
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/[.,:]$/, '');
+  const folded = foldPhrase(text)
+    .replace(/[.,:]$/, '')
+    .replace(/^منذ /, 'قبل ');
   if (NOW.has(folded)) return { ageMs: 0, uncertaintyMs: MINUTE_MS };
   const daysAgo = daysAgoOf.get(folded);
   // "Today" is between no and 24 hours ago, "yesterday" about a day; the reader's midnight is unknown.
   if (daysAgo !== undefined) return { ageMs: daysAgo === 0 ? DAY_MS / 2 : DAY_MS, uncertaintyMs: DAY_MS };
-  return compact(folded) ?? counted(folded) ?? eastAsian(folded);
+  return compact(folded) ?? counted(folded) ?? eastAsian(folded) ?? ofLocale(folded);
 }
 
 function age(count: number, unit: string): Age | null {
@@ -119,4 +116,22 @@ function counted(text: string): Age | null {
 function eastAsian(text: string): Age | null {
   const [, count, unit] = /^(\d{1,3}) ?(\p{Lo}{1,3}?) ?(?:之?前|전)$/u.exec(text) ?? [];
   return count === undefined || unit === undefined ? null : age(Number(count), unit);
+}
+
+/** Digits of other scripts, by the code of their zero: Arabic, Persian, Devanagari, Bengali, Thai. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
+
+function latinDigit(digit: string): string {
+  const code = digit.charCodeAt(0);
+  const zero = ZEROS.find((first) => code >= first && code < first + 10);
+  return zero === undefined ? digit : String(code - zero);
+}
+
+function ofLocale(text: string): Age | null {
+  const latin = text.replace(/\p{Nd}/gu, latinDigit);
+  const number = /\d{1,3}/.exec(latin)?.[0];
+  const phrase = agoPhraseOf(number === undefined ? latin : latin.replace(number, '#'));
+  const count = phrase?.count ?? (number === undefined ? null : Number(number));
+  if (phrase === undefined || count === null || (phrase.count !== null && number !== undefined)) return null;
+  return { ageMs: count * phrase.unitMs, uncertaintyMs: phrase.unitMs };
 }

@@ -51,6 +51,7 @@ const ZONES: Readonly<Record<string, number>> = {
 /** Without the season the hour is open: the middle of standard and summer time, half an hour off either way. */
 const SEASONLESS_ZONES: Readonly<Record<string, number>> = { ET: -270, CT: -330, MT: -390, PT: -450 };
 
+const YEAR = /\d{4}/;
 const CLOCK = /(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?([ap])\.?\s?m\b)?/i;
 const HALF_DAY_CLOCK = /(?<![\d:.])(\d{1,2})(?:\.(\d{2}))?\s?([ap])\.?m\b/i;
 const DOTTED_CLOCK = /(?<![\d:.])(\d{1,2})(?:\.(\d{2}) uhr|h(\d{2})\b| uhr)/i;
@@ -58,6 +59,7 @@ const OFFSET = /^\s{0,2}\(?(?:GMT|UTC)?\s?([+\u2212-])(\d{1,2}):?(\d{2})?(?!\d)/
 
 /** Finds the first date of a short text; null where there is none, or where day and month could be exchanged. */
 export function findWrittenDate(text: string): WrittenDate | null {
+  if (!YEAR.test(text)) return null;
   const day = dayByMonthName(text) ?? dayByNumbers(text);
   if (day === null || !isDay(day.year, day.month, day.day)) return null;
   const clock = clockOf(text);
@@ -66,7 +68,7 @@ export function findWrittenDate(text: string): WrittenDate | null {
 }
 
 function dayByMonthName(text: string): Day | null {
-  const words = text.match(/\p{L}+|\d+|[:']/gu) ?? [];
+  const words = text.match(/[\p{L}\p{M}]+|\d+|[:']/gu) ?? [];
   for (let at = 0; at < words.length; at += 1) {
     const month = monthOf(words[at] ?? '');
     if (month === null) continue;
