@@ -28,15 +28,24 @@ describe('the title', () => {
     );
   });
 
-  test('is the declared one, less the site’s name, where the shown headline is another', () => {
-    const head =
-      '<meta property="og:title" content="Books dried in bakeries - Shore Post"><meta property="og:site_name" content="Shore Post">';
+  test('is the headline of the structured data, less the site’s name, where the shown one is another', () => {
+    const head = `${ld({ '@type': 'NewsArticle', headline: 'Books dried in bakeries - Shore Post' })}<meta property="og:site_name" content="Shore Post">`;
     expect(read(page(head)).title).toBe('Books dried in bakeries');
   });
 
-  test('keeps a dash that does not set off the site', () => {
+  test('is the shown headline where networks alone are told another one', () => {
+    const head = '<meta property="og:title" content="You will not believe where these books dried">';
+    expect(read(page(head)).title).toBe('Library opens after the flood');
+  });
+
+  test('is what the page declares where a kicker stands before it in the shown headline', () => {
     const head =
-      '<meta property="og:title" content="Flood - and then bread"><meta property="og:site_name" content="Shore Post">';
+      '<meta property="og:title" content="opens after the flood | Shore Post"><meta property="og:site_name" content="Shore Post">';
+    expect(read(page(head)).title).toBe('opens after the flood');
+  });
+
+  test('keeps a dash that does not set off the site', () => {
+    const head = `${ld({ '@type': 'NewsArticle', headline: 'Flood - and then bread' })}<meta property="og:site_name" content="Shore Post">`;
     expect(read(page(head)).title).toBe('Flood - and then bread');
   });
 });

@@ -72,7 +72,7 @@ export function readChosen({ html, url, seenAt }: Page, model: BodyModel = BODY_
   const origin = isStructured ? 'structured-data' : isHidden ? 'hidden' : 'shown';
   const boilerplate = findBoilerplate(body);
   const sites = siteNames(metas, structured, url);
-  const title = titleOf(page, declared.titles, sites);
+  const title = titleOf(page, declared.titles, sites, structured?.headline ?? null);
   const stub = stubOf({
     text: body,
     title,
