@@ -5,6 +5,7 @@ import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts
 import { empty } from './store/fixtures.ts';
 import { describeFrontier, describeMoves, describeTurns } from './store/hosts.ts';
 import { describeDue, describeLearn } from './store/learning.ts';
+import { describeMetadata } from './store/metadata.ts';
 import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
 import { describeRemove, describeRemoveRaces } from './store/remove.ts';
 import { describeSubmit, describeSubmitAgain } from './store/submit.ts';
@@ -35,6 +36,7 @@ const PARTS = {
   pages: describePages,
   filters: describeFilters,
   story: describeStory,
+  metadata: describeMetadata,
   audit: describeAudit,
   'due sources': describeDue,
   learn: describeLearn,

@@ -1,5 +1,7 @@
 /** What an article is, for everybody. Every value here is plain data: it can be stored, sent and compared. */
 
+import type { Metadata } from './metadata.ts';
+
 /** A publisher whose site shows the article. `key` identifies it, `name` is what a reader sees. */
 export interface Source {
   /** Registrable domain of the article's URL; where there is no URL, the folded name. */
@@ -100,23 +102,6 @@ export type Paragraph = ParagraphForm & {
   breaks?: number[];
 };
 
-/** What named the authors, from the surest to the weakest: JSON-LD, the head, marked elements, or a line of the text. */
-export type AuthorSign = 'structured-data' | 'head' | 'markup' | 'text';
-
-/** What a page says about its article beside title, text and publication. Texts are as the page writes them, URLs absolute. */
-export interface Metadata {
-  /** The names of the byline, one by one. */
-  authors: string[];
-  authorsFrom: AuthorSign | null;
-  /** The last change, never surely before the publication. */
-  modified: Published | null;
-  section: string | null;
-  keywords: string[];
-  siteName: string | null;
-  canonicalUrl: string | null;
-  ampUrl: string | null;
-}
-
 /** One text at one canonical URL of one source. */
 export interface Article {
   /** The URL that it was read from, after redirects; null for a text that came without one. */
@@ -137,8 +122,8 @@ export interface Article {
   image: string | null;
   credit: Credit;
   boilerplate: BoilerplateSpan[];
-  /** Only of pages. */
-  metadata?: Metadata;
+  /** What else the page says of it, and what said each. */
+  metadata: Metadata;
 }
 
 /** An article that stood on another article's page, as a card: enough to submit it on its own. */

@@ -11,7 +11,7 @@ import {
   VOID_TAGS,
 } from './markup.ts';
 import { noteElement, noteRaw, noteVoid } from './notes.ts';
-import { type Attributes, BLOCKS_MAX, type PageNode, type Scan } from './scanned.ts';
+import { type Attributes, BLOCKS_MAX, CAPTURE_LINE, type PageNode, type Scan } from './scanned.ts';
 import { LINE_BREAK, tidyLines } from './tidy.ts';
 
 /** Deeper elements count as part of the element at this depth; browsers stop at 512. */
@@ -39,8 +39,14 @@ export function addText(scan: Scan, piece: string): void {
   if (scan.lineBreaks > 0 && /\S/.test(piece)) scan.lineBreaks = 0;
   scan.text += (scan.open.get('pre') ?? 0) > 0 ? piece.replaceAll('\n', LINE_BREAK) : piece;
   if (node.isLink) scan.linkChars += piece.trim().length;
-  for (const author of scan.openAuthors)
-    if (author.text.length < CAPTURE_CHARS_MAX) author.text += piece.slice(0, CAPTURE_CHARS_MAX);
+  for (const capture of scan.openCaptures)
+    if (capture.text.length < CAPTURE_CHARS_MAX) capture.text += piece.slice(0, CAPTURE_CHARS_MAX);
+}
+
+/** Elements part words, and blocks part lines: `<span>By</span><a>Jane Roe</a><div>Editor</div>`. */
+function partCaptures({ openCaptures }: Scan, isBlock: boolean): void {
+  for (const capture of openCaptures)
+    if (capture.text !== '' && capture.text.length < CAPTURE_CHARS_MAX) capture.text += isBlock ? CAPTURE_LINE : ' ';
 }
 
 function blockNode(node: PageNode): PageNode {
@@ -79,6 +85,7 @@ export function openElement(scan: Scan, tag: string, attributes: Attributes, isS
   endImplied(scan, tag);
   const isBlock = BLOCK_TAGS.has(tag);
   if (isBlock) endBlock(scan);
+  partCaptures(scan, isBlock);
   const parent = top(scan);
   if (VOID_TAGS.has(tag)) {
     noteVoid(scan.page, tag, attributes, parent);
@@ -214,11 +221,13 @@ export function closeElement(scan: Scan, tag: string): void {
 function closeTop(scan: Scan): void {
   const node = scan.stack.pop();
   if (node === undefined) return;
-  if (BLOCK_TAGS.has(node.tag)) endBlock(scan);
+  const isBlock = BLOCK_TAGS.has(node.tag);
+  if (isBlock) endBlock(scan);
+  if (isBlock) partCaptures(scan, isBlock);
   count(scan.open, node.tag, -1);
   if (node.tag === 'svg' || node.tag === 'math') scan.foreignDepth -= 1;
   node.last = scan.page.blocks.length;
-  if (scan.openAuthors.at(-1)?.node === node) scan.openAuthors.pop();
+  while (scan.openCaptures.at(-1)?.node === node) scan.openCaptures.pop();
 }
 
 /** Ends the page: what is open is closed, what was begun is kept. */

@@ -1,14 +1,12 @@
 export type {
   Agency,
   Article,
-  AuthorSign,
   BoilerplateSpan,
   Card,
   Credit,
   CreditEvidence,
   CreditKind,
   Dateline,
-  Metadata,
   Paragraph,
   ParagraphForm,
   Published,
@@ -20,6 +18,15 @@ export { articleIdOfText, articleIdOfUrl } from './article-id.ts';
 export { comparisonText } from './boilerplate.ts';
 export type { StructuredCredit } from './credit.ts';
 export { type BlockReason, type ExplainedBlock, explainPage, type PageExplanation } from './explain-page.ts';
+export {
+  type Author,
+  type Certainty,
+  type Finding,
+  type Mention,
+  type Metadata,
+  NO_METADATA,
+  type Stated,
+} from './metadata.ts';
 export { decodePage, type PageKind, pageKind } from './page.ts';
 export { linesOf, paragraphsIn } from './paragraph.ts';
 export { type Page, readPage } from './read-page.ts';

@@ -19,10 +19,15 @@ export function readMetas(page: ScannedPage): Metas {
 
 /** The first value of the first key that has one, as plain text. */
 export function firstMeta(metas: Metas, keys: readonly string[]): string | null {
-  for (const key of keys) {
-    for (const value of metas.get(key) ?? []) {
+  return metaNamed(metas, keys)?.text ?? null;
+}
+
+/** The same, with the key. */
+export function metaNamed(metas: Metas, keys: readonly string[]): { field: string; text: string } | null {
+  for (const field of keys) {
+    for (const value of metas.get(field) ?? []) {
       const text = textOfMarkup(value.slice(0, VALUE_CHARS_MAX));
-      if (text !== '') return text;
+      if (text !== '') return { field, text };
     }
   }
   return null;

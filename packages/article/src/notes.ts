@@ -7,6 +7,7 @@ const STRUCTURED_DATA_CHARS_MAX = 2_000_000;
 const STRUCTURED_DATA_SCRIPTS_MAX = 50;
 const AUTHORS_MAX = 60;
 const TIMES_MAX = 200;
+const PROPERTIES_MAX = 60;
 const IMAGES_MAX = 200;
 const TITLE_CHARS_MAX = 1000;
 
@@ -57,23 +58,51 @@ const CHALLENGE_SCRIPT =
 export function noteElement(scan: Scan, node: PageNode, attributes: Attributes): void {
   if (attributes.size === 0) return;
   noteTime(scan.page, node, attributes);
-  if (scan.page.authors.length >= AUTHORS_MAX || node.isHidden) return;
-  const trust = authorTrust(node, attributes, scan.openAuthors.at(-1)?.trust ?? 0);
+  if (node.isHidden) return;
+  noteProperty(scan, node, attributes);
+  if (scan.page.authors.length >= AUTHORS_MAX) return;
+  const trust = authorTrust(node, attributes, outerTrust(scan));
   if (trust === 0) return;
   const author = { text: '', node, trust, block: scan.page.blocks.length };
   scan.page.authors.push(author);
-  scan.openAuthors.push(author);
+  scan.openCaptures.push(author);
+}
+
+function outerTrust({ openCaptures }: Scan): number {
+  for (let at = openCaptures.length - 1; at >= 0; at -= 1) {
+    const capture = openCaptures[at];
+    if (capture !== undefined && 'trust' in capture) return capture.trust;
+  }
+  return 0;
+}
+
+const PROPERTY = /^(?:schema:|dc:|dcterms:|og:)?(headline|articlesection|keywords|datepublished|datemodified)$/;
+
+/** Properties of microdata, and of RDFa outside the head, whose value is what the element shows. */
+function noteProperty(scan: Scan, node: PageNode, attributes: Attributes): void {
+  const itemprop = attributes.get('itemprop');
+  const property = itemprop ?? attributes.get('property');
+  if (property === undefined || attributes.has('content') || scan.page.properties.length >= PROPERTIES_MAX) return;
+  const name = PROPERTY.exec(property.trim().toLowerCase())?.[1];
+  if (name === undefined) return;
+  const place = itemprop === undefined ? ('rdfa' as const) : ('microdata' as const);
+  const capture = { name, place, text: '', node, block: scan.page.blocks.length };
+  scan.page.properties.push(capture);
+  scan.openCaptures.push(capture);
 }
 
 function noteTime(page: ScannedPage, node: PageNode, attributes: Attributes): void {
-  const itemprop = attributes.get('itemprop') ?? '';
+  const property = node.tag === 'meta' ? undefined : attributes.get('property');
+  const itemprop = attributes.get('itemprop') ?? property ?? '';
   const isTime = node.tag === 'time' && attributes.has('datetime');
   if (!isTime && !/date/i.test(itemprop)) return;
   const value = attributes.get('datetime') ?? attributes.get('content') ?? '';
   if (value === '' || page.times.length >= TIMES_MAX) return;
   const isPublished = attributes.has('pubdate') || /published|created/i.test(itemprop) || /publish/.test(node.label);
   const isModified = /modified|updated/i.test(`${itemprop} ${node.label}`);
-  page.times.push({ value, node, block: page.blocks.length, isPublished, isModified });
+  const place = itemprop === '' ? 'markup' : property === itemprop ? 'rdfa' : 'microdata';
+  const field = itemprop === '' ? 'time' : itemprop.slice(0, 60);
+  page.times.push({ value, node, block: page.blocks.length, field, place, isPublished, isModified });
 }
 
 const AUTHOR_NAME_LABEL =
@@ -85,9 +114,9 @@ const AUTHOR_HREF =
 /** How surely an element names an author: 0 not at all, 6 a name inside an author's microdata. */
 function authorTrust(node: PageNode, attributes: Attributes, outer: number): number {
   if (/(?:^|\s)author(?:\s|$)/i.test(attributes.get('rel') ?? '')) return 5;
-  const itemprop = attributes.get('itemprop') ?? '';
-  if (/(?:^|\s)(?:author|creator)(?:\s|$)/i.test(itemprop)) return 3;
-  if (itemprop === 'name' && outer === 3) return 6;
+  const itemprop = attributes.get('itemprop') ?? attributes.get('property') ?? '';
+  if (/(?:^|\s)(?:schema:|dc:)?(?:author|creator)(?:\s|$)/i.test(itemprop)) return 3;
+  if ((itemprop === 'name' || itemprop === 'schema:name') && outer === 3) return 6;
   const { label, tag } = node;
   if (label.includes('author') || label.includes('byline') || label.includes('by-line')) {
     if (AUTHOR_NAME_LABEL.test(label)) return 4;

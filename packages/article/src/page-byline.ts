@@ -1,19 +1,25 @@
 /** Who is named as the author, from the surest to the weakest sign: structured data, metadata, marked names, a shown "By ...". */
-import type { AuthorSign } from './article.ts';
-import { squash } from './headline.ts';
+import { agencyOfName } from './agency.ts';
+import { keyOf, squash } from './headline.ts';
 import { textOfMarkup } from './markup-text.ts';
+import { type Author, type Mention, type MetadataPlace, mentionOf } from './metadata.ts';
 import type { Metas } from './metas.ts';
-import type { AuthorCapture, ScannedPage } from './scanned.ts';
+import type { AuthorCapture, PageNode, ScannedPage } from './scanned.ts';
 import type { StructuredArticle, StructuredAuthor } from './structured-data.ts';
 
 const NAME_CHARS_MAX = 90;
 const NAME_WORDS_MAX = 9;
 const AUTHORS_MAX = 12;
+/** Of an element's class and id, as the name of the place. */
+const LABEL_CHARS_MAX = 60;
 /** Shorter names of sites are found inside names of people. */
 const SITE_KEY_CHARS_MIN = 4;
 /** A "By ..." line stands this near the headline, before and after it. */
 const BYLINE_BLOCKS_BEFORE = 3;
 const BYLINE_BLOCKS_AFTER = 12;
+/** Marks of this trust are names that are linked or called so, and belong to the article this near its headline. */
+const LINKED_TRUST_MIN = 4;
+const LINKED_REACH_BLOCKS = 40;
 
 const META_AUTHORS = [
   'author',
@@ -31,57 +37,116 @@ const META_AUTHORS = [
   'byline',
 ];
 
-/** Authors and the surest sign that names them. */
-export interface NamedAuthors {
+/** What names the authors of a page. */
+export interface Byline {
+  /** Names separated by commas, or null. */
+  byline: string | null;
+  /** The line that the names were taken from, with what else it says of where the text is from. */
+  line: string | null;
+  authors: Author[];
+}
+
+/** Names, and what they were taken from. */
+interface Named {
   names: string[];
-  from: AuthorSign;
+  from: Mention;
+}
+
+/** Where names may stand on a page. */
+interface Signed {
+  page: ScannedPage;
+  metas: Metas;
+  authors: readonly StructuredAuthor[];
+  headline: number;
 }
 
 /**
- * The authors, or null.
+ * Finds the authors.
  * @param headline index of the headline's block, -1 when unknown
  * @param sites names and host of the site
  */
-export function authorsOf(
+export function bylineOf(
   page: ScannedPage,
   metas: Metas,
   structured: StructuredArticle | null,
   headline: number,
   sites: readonly string[],
-): NamedAuthors | null {
-  const authors = structured?.authors ?? [];
-  const people = authors.filter(({ isOrganization }) => !isOrganization);
-  const declared = declaredAuthors(people, metas, sites);
-  if (declared !== null) return declared;
+): Byline {
+  const signed = { page, metas, authors: structured?.authors ?? [], headline };
+  const chosen = authorsOf(signed, sites);
+  if (chosen === null) return { byline: null, line: null, authors: [] };
+  const { from } = chosen;
+  const names = withOthersBeside(chosen.names, page, headline);
+  const others = allNamed(signed).filter((other) => other.from.place !== from.place);
+  const confirmed = new Set(others.flatMap((other) => other.names.map(keyOf)));
+  const stated = from.place === 'text' ? 'shown' : 'declared';
+  return {
+    byline: names.join(', '),
+    line: from.text,
+    authors: names.map((name) => ({
+      name,
+      isOrganization: isOrganization(name, signed.authors, sites),
+      certainty: confirmed.has(keyOf(name)) ? 'confirmed' : stated,
+      from,
+    })),
+  };
+}
+
+function isOrganization(name: string, authors: readonly StructuredAuthor[], sites: readonly string[]): boolean {
+  const stated = authors.find((author) => keyOf(author.name) === keyOf(name));
+  return stated?.isOrganization === true || isSite(name, sites) || agencyOfName(name) !== null;
+}
+
+function authorsOf(signed: Signed, sites: readonly string[]): Named | null {
+  // Agencies stand in bylines as people do.
+  const people = signed.authors.filter(({ name, isOrganization }) => !isOrganization || agencyOfName(name) !== null);
+  const declared = declaredAuthors(people, signed.metas, sites)[0];
+  if (declared !== undefined) return declared;
   // Many sites put their own name where a person's belongs; it yields only to what is surely a person's.
-  const site = declaredAuthors(authors, metas, []);
-  const found = seenAuthors(page, headline, sites);
-  if (found !== null && (site === null || found.names.every((name) => FULL_NAME.test(name)))) return found;
-  return site ?? seenAuthors(page, headline, []);
+  const site = declaredAuthors(signed.authors, signed.metas, [])[0];
+  const found = seenAuthors(signed, sites)[0];
+  if (found !== undefined && (site === undefined || found.names.every((name) => FULL_NAME.test(name)))) return found;
+  return site ?? seenAuthors(signed, [])[0] ?? null;
 }
 
-function declaredAuthors(
-  authors: readonly StructuredAuthor[],
-  metas: Metas,
-  sites: readonly string[],
-): NamedAuthors | null {
-  const structured = names(
-    authors.map(({ name }) => name),
-    sites,
-  );
-  if (structured !== null) return { names: structured, from: 'structured-data' };
-  for (const key of META_AUTHORS) {
-    const found = names((metas.get(key) ?? []).map(textOfMarkup), sites);
-    if (found !== null) return { names: found, from: 'head' };
-  }
-  return null;
+function allNamed(signed: Signed): Named[] {
+  return [...declaredAuthors(signed.authors, signed.metas, []), ...seenAuthors(signed, [])];
 }
 
-function seenAuthors(page: ScannedPage, headline: number, sites: readonly string[]): NamedAuthors | null {
-  const found = marked(page, headline, sites);
-  if (found !== null) return { names: found, from: 'markup' };
-  const line = shown(page, headline, sites);
-  return line === null ? null : { names: line, from: 'text' };
+/** What JSON-LD and the head say, the surest first. */
+function declaredAuthors(authors: readonly StructuredAuthor[], metas: Metas, sites: readonly string[]): Named[] {
+  const stated = authors.map(({ name }) => name);
+  const fields = META_AUTHORS.map((key) => named((metas.get(key) ?? []).map(textOfMarkup), sites, 'meta', key));
+  return [named(stated, sites, 'structured-data', 'author'), ...fields].filter((each) => each !== null);
+}
+
+/** What the markup and the text say, the surest first. */
+function seenAuthors({ page, headline }: Signed, sites: readonly string[]): Named[] {
+  return [marked(page, headline, sites), shown(page, headline, sites)].filter((each) => each !== null);
+}
+
+function named(values: readonly string[], sites: readonly string[], place: MetadataPlace, field: string): Named | null {
+  const found = namesIn(values, sites);
+  return found === null ? null : { names: found, from: mentionOf(place, field, values.join(', ')) };
+}
+
+/** All names that the page links as its byline, where metadata names only one of them. */
+function withOthersBeside(names: string[], page: ScannedPage, headline: number): string[] {
+  const [only] = names;
+  if (only === undefined || names.length > 1) return names;
+  const near = ({ block }: AuthorCapture): boolean => headline < 0 || Math.abs(block - headline) <= LINKED_REACH_BLOCKS;
+  const linked = page.authors.filter((author) => author.trust >= LINKED_TRUST_MIN && near(author));
+  const at = linked.find(({ text }) => keyOf(withoutDate(text)) === keyOf(only));
+  if (at === undefined) return names;
+  const beside = linked.filter(({ trust, block, node }) => {
+    return trust === at.trust && Math.abs(block - at.block) <= 1 && node.tag === at.node.tag;
+  });
+  const all =
+    namesIn(
+      beside.map(({ text }) => withoutDate(text)),
+      [],
+    ) ?? [];
+  return all.every((name) => FULL_NAME.test(name)) && all.some((name) => keyOf(name) === keyOf(only)) ? all : names;
 }
 
 const FULL_NAME = /^\p{Lu}\S*(?:\s\S+){0,3}\s\p{Lu}\S*$/u;
@@ -107,20 +172,22 @@ const GLUED_LEADING = /^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)(?=\p{Lu})/u;
 const NO_AUTHORS_FOLLOW = /\s\|\s|\b(?:with )?(?:contributions? (?:from|by)|additional reporting by)\b/i;
 /** What follows a name after a comma and is an office, a degree or a mark, and no second person. */
 const NO_FURTHER_NAME =
-  /^(?:sponsored|\+\d+ more|(?:MS|MA|MD|BA|BSc|MSc|MPH|PhD|RDN?|LDN?)\b.*|(?:.{1,60}\s)?(?:staff|senior|contributing|opinion|chief|head|guest|special|deputy|managing|associate|political|sports?)\s.{0,40}(?:writer|editor|reporter|officer|correspondent|columnist|contributor|producer)|(?:.{1,40}\s)?(?:writer|editor|reporter|correspondent|columnist)|head of .*|chief .* officer)$/i;
+  /^(?:sponsored|\+\d+ more|(?:MS|MA|MD|BA|BSc|MSc|MPH|PhD|RDN?|LDN?)\b.*|(?:.{1,60}\s)?(?:staff|senior|contributing|opinion|chief|head|guest|special|deputy|managing|associate|political|sports?)\s.{0,40}(?:writer|editor|reporter|officer|correspondent|columnist|contributor|producer)|(?:.{1,40}\s)?(?:writer|editor|reporter|correspondent|columnist|intern)|head of .*|chief .* officer)$/i;
 /** An office after a name of two words or more. */
 const OFFICE =
   /^(\p{Lu}\S{0,40} \p{Lu}\S{0,40}) (?:(?:Senior|Staff|News|Managing|Associate|Contributing|Deputy|Chief) )?(?:Editor|Writer|Reporter|Correspondent|Columnist)$/u;
+/** A degree after a name, without a comma. */
+const DEGREE = /(?<=\p{Ll}) (?:MS|MA|MD|BA|BSc|MSc|MBA|MPH|PhD|RDN?|LDN?|JD|Esq\.?)$/u;
 /** Content systems list the makers of pictures among the authors. */
 const PICTURE_CREDIT = /^\(?(?:image|photo|picture|foto|bild)s?\s?:/i;
 
 /** Splits a byline into names and keeps what can be one. */
-function names(values: readonly string[], sites: readonly string[]): string[] | null {
+function namesIn(values: readonly string[], sites: readonly string[]): string[] | null {
   const kept = new Map<string, string>();
   for (const value of values.slice(0, AUTHORS_MAX)) {
     const line =
       value.slice(0, 300).replace(GLUED_LEADING, '').replace(LEADING, '').split(NO_AUTHORS_FOLLOW, 1)[0]?.trim() ?? '';
-    for (const part of line.split(/\s?;\s?|\s(?:and|und|et|y|e|&)\s|,\s?(?!\s?(?:Jr|Sr|M\.?D|Ph)\b)/)) {
+    for (const part of line.split(/\s?;\s?|\s(?:and|und|et|y|e|og|och|ve|&)\s|,\s?(?!\s?(?:Jr|Sr|M\.?D|Ph)\b)/)) {
       const name = withoutAside(part);
       if (!isName(name) || (kept.size > 0 && NO_FURTHER_NAME.test(part.trim()))) continue;
       kept.set(name.toLowerCase(), name);
@@ -135,7 +202,7 @@ function names(values: readonly string[], sites: readonly string[]): string[] | 
 function withoutAside(part: string): string {
   const name = part.trim().replace(/[,.;:|]+$/, '');
   const aside = name.endsWith(')') ? name.lastIndexOf('(') : 0;
-  return (aside > 0 ? name.slice(0, aside) : name).trim().replace(OFFICE, '$1');
+  return (aside > 0 ? name.slice(0, aside) : name).trim().replace(OFFICE, '$1').replace(DEGREE, '');
 }
 
 function isName(name: string): boolean {
@@ -145,7 +212,7 @@ function isName(name: string): boolean {
 }
 
 /** Names that the markup calls authors; the surest and nearest to the headline, with those of the same kind beside it. */
-function marked(page: ScannedPage, headline: number, sites: readonly string[]): string[] | null {
+function marked(page: ScannedPage, headline: number, sites: readonly string[]): Named | null {
   const distance = ({ block }: AuthorCapture): number =>
     headline < 0 ? Math.min(40, block / 6) : Math.min(60, Math.abs(block - headline) * 1.2);
   const ranked = page.authors
@@ -157,18 +224,23 @@ function marked(page: ScannedPage, headline: number, sites: readonly string[]): 
   const beside = ranked.filter(({ trust, block, node }) => {
     return trust === best.trust && Math.abs(block - best.block) <= 2 && node.tag === best.node.tag;
   });
-  return names(best.trust >= 3 ? beside.slice(0, 6).map(({ text }) => text) : [best.text], sites);
+  const lines = best.trust >= 3 ? beside.slice(0, 6).map(({ text }) => text) : [best.text];
+  return named(lines, sites, 'markup', fieldOf(best.node));
 }
 
-function shown(page: ScannedPage, headline: number, sites: readonly string[]): string[] | null {
+function fieldOf({ tag, label }: PageNode): string {
+  return label === '' ? tag : `${tag} ${label.slice(0, LABEL_CHARS_MAX)}`;
+}
+
+function shown(page: ScannedPage, headline: number, sites: readonly string[]): Named | null {
   const from = headline < 0 ? 0 : Math.max(0, headline - BYLINE_BLOCKS_BEFORE);
   const to = headline < 0 ? page.blocks.length : headline + BYLINE_BLOCKS_AFTER;
   for (const { text } of page.blocks.slice(from, to)) {
     if (text.length > NAME_CHARS_MAX) continue;
     const name = /^(?:by|von|par|por|di|door|written by|words:|story by)\s(\p{Lu}.+)$/iu.exec(text)?.[1];
     if (name === undefined || !/^\p{Lu}/u.test(name)) continue;
-    const found = names([withoutDate(name)], sites);
-    if (found !== null && (found[0]?.split(' ').length ?? 9) <= 6) return found;
+    const found = named([withoutDate(name)], sites, 'text', 'byline');
+    if (found !== null && (found.names[0]?.split(' ').length ?? 9) <= 6) return found;
   }
   return null;
 }

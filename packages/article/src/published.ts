@@ -33,20 +33,23 @@ export function parsePublished(text: string, seenAt: string): Published | null {
   const seenMs = Date.parse(seenAt);
   if (evidence === '' || evidence.length > LABEL_CHARS_MAX || Number.isNaN(seenMs)) return null;
   const label = evidence.replace(/\s+/gu, ' ').replace(LABEL, '');
-  const found = relative(label, seenMs) ?? iso(label) ?? epoch(label) ?? written(label);
+  const found = iso(label) ?? epoch(label) ?? relative(label, seenMs) ?? written(label);
   if (found === null || !isPlausible(found.atMs, seenMs)) return null;
   return { at: instantOf(found), uncertaintyMs: found.uncertaintyMs, evidence };
 }
 
-interface Found {
+export interface Instant {
   atMs: number;
-  uncertaintyMs: number;
   /** Of the zone that was written. */
   zoneMinutes?: number;
 }
 
+interface Found extends Instant {
+  uncertaintyMs: number;
+}
+
 /** The instant by the clock that it was written by: a reader wants the day that the outlet printed. */
-function instantOf({ atMs, zoneMinutes = 0 }: Found): string {
+export function instantOf({ atMs, zoneMinutes = 0 }: Instant): string {
   if (zoneMinutes === 0) return new Date(atMs).toISOString();
   const local = new Date(atMs + zoneMinutes * MINUTE_MS).toISOString();
   const digits = (value: number): string => String(value).padStart(2, '0');

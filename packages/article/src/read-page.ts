@@ -4,15 +4,11 @@ import { findBoilerplate } from './boilerplate.ts';
 import { creditOf, NO_STRUCTURED_CREDIT, type StructuredCredit } from './credit.ts';
 import { type DeclaredPage, declaredOf } from './declared.ts';
 import { type Extraction, extract, type ForeignParts, joinParagraphs } from './extract.ts';
-import { imageOf } from './image.ts';
-import { languageOf } from './language.ts';
 import { BODY_MODEL, type BodyModel } from './likelihood/body-model.ts';
 import { firstMeta, type Metas, readMetas } from './metas.ts';
-import { authorsOf } from './page-byline.ts';
 import { cardsOfPage } from './page-cards.ts';
 import { linesAround } from './page-credit.ts';
-import { metadataOf } from './page-metadata.ts';
-import { publishedOf } from './page-time.ts';
+import { describePage, siteNames } from './page-metadata.ts';
 import { type FormedBlock, paragraphsOfBlocks } from './paragraph.ts';
 import { scanPage } from './scan.ts';
 import type { ScannedPage } from './scanned.ts';
@@ -81,42 +77,32 @@ export function readChosen({ html, url, seenAt }: Page, model: BodyModel = BODY_
     boilerplate,
   });
   if (stub !== null) return { reading: { ok: false, ...stub }, extraction, origin };
-  const declaredCanonicalUrl = canonicalOf(page, metas, url);
-  const authors = authorsOf(page, metas, structured, extraction.headline, sites);
-  const byline = authors?.names.join(', ') ?? null;
-  const siteName = firstMeta(metas, SITE_NAMES) ?? structured?.publisher ?? null;
-  const published = publishedOf(page, metas, structured, extraction.blocks, extraction.headline, { url, seenAt });
-  const language = languageOf(body, [page.htmlLanguage, structured?.language ?? null, firstMeta(metas, LANGUAGES)]);
+  const { blocks, chosen, headline } = extraction;
+  const span = spanOf(extraction);
+  const where = { blocks, headline, url, seenAt, base, span };
+  const { facts, bylineLine } = describePage({ page, metas, structured, title, body, sites, ...where });
   const article: Article = {
     url,
     title,
     body,
     paragraphs,
-    byline,
-    published,
-    language,
+    ...facts,
     source: sourceOf({ url, name: firstMeta(metas, ['og:site_name']) ?? structured?.publisher ?? null }),
-    declaredCanonicalUrl,
-    image: imageOf(page, metas, structured, base, spanOf(extraction)),
     credit: creditOf({
       body,
-      byline,
+      byline: bylineLine,
       url,
-      declaredCanonicalUrl,
+      declaredCanonicalUrl: facts.declaredCanonicalUrl,
       structured: creditSigns(page, metas, structured),
-      language,
+      language: facts.language,
       isHiddenFromNews: (metas.get('googlebot-news') ?? []).some((content) => /\bno(?:index|ne)\b/i.test(content)),
-      links: extraction.chosen,
-      around: linesAround(extraction.blocks, extraction.chosen, extraction.headline),
+      links: chosen,
+      around: linesAround(blocks, chosen, headline),
     }),
     boilerplate,
-    metadata: metadataOf({ page, metas, structured, authors, published, siteName, declaredCanonicalUrl, base, seenAt }),
   };
   return { reading: { ok: true, article, cards }, extraction, origin };
 }
-
-const SITE_NAMES = ['og:site_name', 'application-name', 'apple-mobile-web-app-title'];
-const LANGUAGES = ['og:locale', 'content-language', 'dc.language', 'language'];
 
 function extractShown(
   page: ScannedPage,
@@ -149,24 +135,8 @@ function bodyOf({ body, chosen }: Extraction, structured: readonly FormedBlock[]
   return { body: joined, paragraphs: paragraphsOfBlocks(joined, structured), isStructured: true };
 }
 
-function siteNames(metas: Metas, structured: StructuredArticle | null, url: string): string[] {
-  const host = sourceOf({ url, name: null }).key.split('.')[0] ?? '';
-  return [firstMeta(metas, SITE_NAMES), structured?.publisher ?? null, host].filter((name) => name !== null);
-}
-
 function baseOf(page: ScannedPage, url: string): string {
   return page.baseHref === '' ? url : (resolveUrl(page.baseHref, url) ?? url);
-}
-
-/** `rel=canonical`, or `og:url` where it is of the same site: many sites leave another's there. */
-function canonicalOf(page: ScannedPage, metas: Metas, url: string): string | null {
-  const link = page.links.find(({ rel }) => rel === 'canonical')?.href;
-  const canonical = link === undefined ? null : resolveUrl(link, url);
-  if (canonical !== null) return canonical;
-  const shared = firstMeta(metas, ['og:url']);
-  const resolved = shared === null ? null : resolveUrl(shared, url);
-  const siteOf = (address: string): string => sourceOf({ url: address, name: null }).key;
-  return resolved !== null && siteOf(resolved) === siteOf(url) ? resolved : null;
 }
 
 function spanOf({ chosen }: Extraction): { first: number; last: number } | null {

@@ -6,6 +6,7 @@ import { creditOf, NO_STRUCTURED_CREDIT } from './credit.ts';
 import { datelineOf } from './dateline.ts';
 import { foldName, foldSpace } from './fold.ts';
 import { languageOf } from './language.ts';
+import { NO_METADATA } from './metadata.ts';
 import { paragraphsIn } from './paragraph.ts';
 import { bodyOfLines, cleanText, isFurniture, paragraphsOf } from './plain-text.ts';
 import { parsePublished, publishedOfDateline } from './published.ts';
@@ -86,6 +87,7 @@ function readArticle(input: TextInput, paragraphs: readonly string[], cards: Car
       image: null,
       credit,
       boilerplate,
+      metadata: NO_METADATA,
     },
     cards,
   };

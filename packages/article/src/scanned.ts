@@ -34,6 +34,9 @@ export interface Block {
   index: number;
 }
 
+/** Stands in a captured text where a block begins or ends. */
+export const CAPTURE_LINE = '\u2028';
+
 /** Text that the markup calls an author. A larger `trust` is a more certain mark. */
 export interface AuthorCapture {
   text: string;
@@ -42,10 +45,22 @@ export interface AuthorCapture {
   block: number;
 }
 
+/** A property of microdata or RDFa that is the text of its element. */
+export interface PropertyCapture {
+  name: string;
+  place: 'microdata' | 'rdfa';
+  text: string;
+  node: PageNode;
+  block: number;
+}
+
 export interface TimeCapture {
   value: string;
   node: PageNode;
   block: number;
+  /** The property or element that holds it: `datePublished`, `time`. */
+  field: string;
+  place: 'microdata' | 'rdfa' | 'markup';
   isPublished: boolean;
   isModified: boolean;
 }
@@ -69,6 +84,7 @@ export interface ScannedPage {
   links: { rel: string; href: string }[];
   structuredData: string[];
   authors: AuthorCapture[];
+  properties: PropertyCapture[];
   times: TimeCapture[];
   images: ImageCapture[];
   /** Addresses of scripts of a bot wall, when there are any. */
@@ -84,7 +100,8 @@ export interface Scan {
   /** How many elements of a name are open, and how many were too deep to be opened. */
   open: Map<string, number>;
   tooDeep: Map<string, number>;
-  openAuthors: AuthorCapture[];
+  /** Captures that take the text of an open element. */
+  openCaptures: (AuthorCapture | PropertyCapture)[];
   text: string;
   textNode: PageNode | null;
   linkChars: number;
@@ -118,6 +135,7 @@ export function newScan(): Scan {
     links: [],
     structuredData: [],
     authors: [],
+    properties: [],
     times: [],
     images: [],
     challenge: null,
@@ -127,7 +145,7 @@ export function newScan(): Scan {
     stack: [root],
     open: new Map(),
     tooDeep: new Map(),
-    openAuthors: [],
+    openCaptures: [],
     text: '',
     textNode: null,
     linkChars: 0,

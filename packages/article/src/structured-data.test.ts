@@ -31,6 +31,17 @@ describe('readStructuredData', () => {
     expect(readStructuredData(['{"@type":', 'null', '7', ''])).toBeNull();
   });
 
+  test('of an article whose JSON stays broken the plain fields are read', () => {
+    const broken =
+      '{"@type":"NewsArticle","headline":"Tide \\u0026 wind","text":"a "quoted" word","datePublished":"2031-05-30","author":{"@type":"Person","name":"Ada Lind"}}';
+    expect(readStructuredData([broken])).toMatchObject({
+      headline: 'Tide & wind',
+      published: '2031-05-30',
+      authors: [{ name: 'Ada Lind', isOrganization: false }],
+    });
+    expect(readStructuredData(['{"@type":"Recipe","headline":"a "quoted" word"}'])).toBeNull();
+  });
+
   test('names come as text, objects, lists and references', () => {
     const article = read({
       '@graph': [

@@ -107,7 +107,41 @@ function parse(script: string): Json {
       // Not JSON in this spelling.
     }
   }
-  return null;
+  return salvage(text);
+}
+
+const SALVAGED_FIELDS =
+  'headline datePublished dateModified dateCreated articleSection inLanguage isAccessibleForFree'.split(' ');
+const SALVAGED_CHARS_MAX = 2000;
+/** What a string of JSON is made of. */
+const STRING = `"((?:[^"\\\\\\n]|\\\\.){1,${SALVAGED_CHARS_MAX}})"`;
+
+/** The plain fields of an article whose JSON is broken somewhere else; of several articles the first. */
+function salvage(text: string): Json {
+  const type = /"@type"\s{0,20}:\s{0,20}\[?\s{0,20}"(\w{0,40}Article|BlogPosting|LiveBlogPosting|Report)"/.exec(text);
+  if (type === null) return null;
+  const found: JsonObject = { '@type': type[1] ?? '' };
+  for (const field of SALVAGED_FIELDS) {
+    const value = new RegExp(`"${field}"\\s{0,20}:\\s{0,20}${STRING}`).exec(text)?.[1];
+    if (value !== undefined) found[field] = unescapeString(value);
+  }
+  const authors = /"author"\s{0,20}:/.exec(text);
+  const after = authors === null ? '' : text.slice(authors.index, authors.index + SALVAGED_CHARS_MAX);
+  const name = new RegExp(`"name"\\s{0,20}:\\s{0,20}${STRING}`).exec(after)?.[1];
+  if (name !== undefined)
+    found.author = {
+      '@type': /"Organization"/.test(after.slice(0, 120)) ? 'Organization' : 'Person',
+      name: unescapeString(name),
+    };
+  return found;
+}
+
+function unescapeString(value: string): string {
+  try {
+    return String(JSON.parse(`"${value}"`));
+  } catch {
+    return value;
+  }
 }
 
 const isObject = (value: Json | undefined): value is JsonObject =>

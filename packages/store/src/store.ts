@@ -148,6 +148,9 @@ export interface Copy {
   published: Published | null;
   language: string | null;
   image: string | null;
+  /** Null where the page named none, or an earlier release read it. */
+  section: string | null;
+  modified: Published | null;
 }
 
 export interface StorySummary {

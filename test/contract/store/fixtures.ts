@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Article, paragraphsIn } from '@wirefold/article';
+import { type Article, NO_METADATA, paragraphsIn } from '@wirefold/article';
 import type { SignedText, Verdict } from '@wirefold/dedup';
 import type { Claim, Component, OpenedStore, Store, StoryQuery, Submission } from '@wirefold/store';
 import type { ExistingStory, Member, StoryChanges, StoryPlan } from '@wirefold/story';
@@ -68,6 +68,7 @@ export function articleOf(name: string, change: Partial<Article> = {}): Article 
     image: null,
     credit: { agency: null, dateline: null, declaredOriginal: null, evidence: [] },
     boilerplate: [],
+    metadata: NO_METADATA,
     ...change,
   };
 }

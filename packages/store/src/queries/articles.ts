@@ -1,4 +1,12 @@
-import { type BoilerplateSpan, type Credit, type Paragraph, type Published, paragraphsIn } from '@wirefold/article';
+import {
+  type BoilerplateSpan,
+  type Credit,
+  type Metadata,
+  NO_METADATA,
+  type Paragraph,
+  type Published,
+  paragraphsIn,
+} from '@wirefold/article';
 import type { Mirror } from '@wirefold/story';
 import { storable } from '../encoding.ts';
 import type { ArticleRecord, ArticleState } from '../store.ts';
@@ -12,7 +20,7 @@ const RECORD = `
       array(select card.id from article card where card.part_of = a.id order by card.id limit ${CARDS_SHOWN_MAX}) as cards,
       p.story_id, p.is_canonical, p.match, c.article_id is not null as is_signed, c.read_url, c.title, c.body, c.byline, c.published,
       c.language, c.source_key, c.source_name, c.declared_canonical_url, c.image, c.credit, c.boilerplate, c.paragraphs,
-      t.words
+      c.metadata, t.words
     from article a left join content c on c.article_id = a.id left join text t on t.id = c.text_id
       left join placement p on p.article_id = a.id`;
 
@@ -49,6 +57,7 @@ interface Row {
   credit: Credit;
   boilerplate: BoilerplateSpan[];
   paragraphs: Paragraph[];
+  metadata: Partial<Metadata>;
   words: number | null;
 }
 
@@ -68,6 +77,8 @@ function contentOf(row: Row): ArticleRecord['article'] {
     image,
     credit,
     boilerplate,
+    // An earlier release knew nothing of it, or less.
+    metadata: { ...NO_METADATA, ...row.metadata },
   };
 }
 

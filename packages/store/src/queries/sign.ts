@@ -27,14 +27,14 @@ const KEEP_CONTENT = {
   text: `
     insert into content (article_id, text_id, read_url, title, body, byline, published, language, source_key, source_name,
       declared_canonical_url, image, credit, boilerplate, boilerplate_words, furniture_version, published_on, printed_on,
-      paragraphs)
+      paragraphs, metadata)
     select c.article_id, c.text_id, c.read_url, c.title, c.body, c.byline, c.published, c.language, c.source_key, c.source_name,
       c.declared_canonical_url, c.image, c.credit, c.boilerplate, c.boilerplate_words, c.furniture_version,
-      published.day, least(published.day, (a.received_at at time zone 'UTC')::date), c.paragraphs
+      published.day, least(published.day, (a.received_at at time zone 'UTC')::date), c.paragraphs, c.metadata
     from json_to_recordset($1::json) as c (article_id text, text_id bigint, read_url text, title text, body text,
       byline text, published jsonb, language text, source_key text, source_name text, declared_canonical_url text, image text,
       credit jsonb, boilerplate jsonb, boilerplate_words integer, furniture_version integer, published_day integer,
-      paragraphs jsonb)
+      paragraphs jsonb, metadata jsonb)
       join article a on a.id = c.article_id cross join lateral (select date '1970-01-01' + c.published_day as day) as published
     on conflict (article_id) do update set
       text_id = excluded.text_id, signed_at = now(), read_url = excluded.read_url, title = excluded.title, body = excluded.body,
@@ -42,7 +42,8 @@ const KEEP_CONTENT = {
       source_name = excluded.source_name, declared_canonical_url = excluded.declared_canonical_url, image = excluded.image,
       credit = excluded.credit, boilerplate = excluded.boilerplate, boilerplate_words = excluded.boilerplate_words,
       furniture_version = excluded.furniture_version, signings = content.signings + 1, published_on = excluded.published_on,
-      printed_on = excluded.printed_on, paragraphs = excluded.paragraphs`,
+      printed_on = excluded.printed_on, paragraphs = excluded.paragraphs,
+      metadata = excluded.metadata`,
 };
 
 // handed_at is now, because ingest hands over to cluster right after.
@@ -75,6 +76,7 @@ function contentOf({ articleId, article, text, boilerplateWords = 0 }: SignedArt
     boilerplate: article.boilerplate,
     boilerplate_words: boilerplateWords,
     published_day: publishedDay(article.published),
+    metadata: article.metadata,
     // The others follow from the body.
     paragraphs: article.paragraphs.filter(({ kind, breaks }) => kind !== 'paragraph' || breaks !== undefined),
   };

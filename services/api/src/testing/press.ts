@@ -1,4 +1,11 @@
-import { type Article, articleIdOfText, articleIdOfUrl, canonicalUrl, paragraphsIn } from '@wirefold/article';
+import {
+  type Article,
+  articleIdOfText,
+  articleIdOfUrl,
+  canonicalUrl,
+  NO_METADATA,
+  paragraphsIn,
+} from '@wirefold/article';
 import { sign } from '@wirefold/dedup';
 import type { Component, Store, Submission } from '@wirefold/store';
 
@@ -70,6 +77,7 @@ function articleOf({ url = null, source, title, body, ...more }: Print): Article
     image: null,
     credit: { agency: more.agency ?? null, dateline: null, declaredOriginal: null, evidence: [] },
     boilerplate: more.boilerplate ?? [],
+    metadata: NO_METADATA,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Paragraph, ParagraphForm } from '@wirefold/article';
+import type { Metadata, Paragraph, ParagraphForm } from '@wirefold/article';
 import { ARTICLE, HARBOUR, HARBOUR_DETAIL, PAIR, RECORD, STAGES } from './samples.ts';
 
 /** Hostile text in a place of every kind that a paragraph may have. */
@@ -43,6 +43,8 @@ function storyWith(evil: string) {
     byline: evil,
     published,
     language: evil,
+    section: evil,
+    modified: published,
   };
   const origins = [{ key: evil, name: evil, isAgency: true, evidence: evil }];
   const summary = { ...HARBOUR, id: evil, title: evil, lead: evil, canonical, origins };
@@ -79,8 +81,23 @@ function recordWith(evil: string) {
     source: { key: evil, name: evil },
     credit,
     boilerplate: [{ start: 0, end: 9, rule: evil }],
+    metadata: metadataWith(evil),
   };
   return { ...RECORD, url: evil, reason: evil, detail: evil, story: evil, cards: [evil], partOf: evil, article };
+}
+
+function metadataWith(evil: string): Metadata {
+  const finding = { certainty: 'declared' as const, from: { place: 'meta' as const, field: evil, text: evil } };
+  const modified = { at: PUBLISHED, uncertaintyMs: 1, evidence: evil };
+  return {
+    ...{ title: finding, published: finding, language: finding, image: finding, canonicalUrl: finding },
+    authors: [{ ...finding, name: evil, isOrganization: true }],
+    modified: { ...finding, value: modified },
+    section: { ...finding, value: evil },
+    siteName: { ...finding, value: evil },
+    ampUrl: { ...finding, value: evil },
+    keywords: { ...finding, value: [evil] },
+  };
 }
 
 function pairWith(evil: string) {

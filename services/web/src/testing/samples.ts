@@ -3,6 +3,7 @@ import { explain, type Similarity, sign, type Verdict } from '@wirefold/dedup';
 import type { ArticleRecord, StageFigures, StoryDetail, StorySummary } from '@wirefold/store';
 import type { ExplainAnswer } from '../explain.ts';
 import type { Health } from '../monitor.ts';
+import { METADATA } from './metadata.ts';
 
 /** Stories of our own invention, as the store gives them. */
 
@@ -53,6 +54,8 @@ function summary(input: SummaryInput): StorySummary {
       published: input.published,
       language: input.language ?? 'en',
       image: null,
+      section: null,
+      modified: null,
     },
     copies,
     mirrors: copies - 1,
@@ -129,7 +132,12 @@ export const SUMMARIES: StorySummary[] = [
 
 export const HARBOUR_DETAIL: StoryDetail = {
   ...HARBOUR,
-  canonical: { ...HARBOUR.canonical, byline: 'By Tobias Renn' },
+  canonical: {
+    ...HARBOUR.canonical,
+    byline: 'By Tobias Renn',
+    section: 'Islands',
+    modified: published('2026-03-11T06:30:00.000Z', 0, '2026-03-11T06:30:00Z'),
+  },
   body: HARBOUR_BODY,
   paragraphs: paragraphsIn(HARBOUR_BODY),
   reasons: [
@@ -214,6 +222,7 @@ export const ARTICLE: Article = {
   boilerplate: [
     { start: HARBOUR_BODY.length + 2, end: HARBOUR_BODY.length + 2 + FOOTER.length, rule: 'newsletter-pitch' },
   ],
+  metadata: METADATA,
 };
 
 export const RECORD: ArticleRecord = {
