@@ -1,4 +1,4 @@
-import type { Article, CreditEvidence, Dateline } from '@wirefold/article';
+import type { Article, Author, CreditEvidence, Dateline, Finding } from '@wirefold/article';
 import { REASONS } from '@wirefold/queue';
 import type { ArticleRecord } from '@wirefold/store';
 import { bodyText } from './body.ts';
@@ -87,16 +87,25 @@ function cardItem(card: ArticleRecord): Html {
 }
 
 function readSection(record: ArticleRecord, article: Article): Html {
-  const { credit } = article;
+  const { credit, metadata } = article;
   const rows: [string, Fill][] = [
     ['Outlet', article.source.name],
+    ['Section', metadata.section && html`${metadata.section.value} ${saidBy(metadata.section)}`],
     ['Byline', article.byline],
+    ['Authors', metadata.authors.length > 0 && html`<ul>${metadata.authors.map(authorItem)}</ul>`],
     [
       'Published',
       article.published &&
-        html`${publishedElement(article.published)} <span class="quiet">from “${article.published.evidence}”</span>`,
+        html`${publishedElement(article.published)} <span class="quiet">from “${article.published.evidence}”</span> ${metadata.published && saidBy(metadata.published)}`,
+    ],
+    [
+      'Changed',
+      metadata.modified &&
+        html`${publishedElement(metadata.modified.value)} <span class="quiet">from “${metadata.modified.value.evidence}”</span> ${saidBy(metadata.modified)}`,
     ],
     ['Language', article.language],
+    ['Keywords', metadata.keywords?.value.join(', ')],
+    ['For AMP', metadata.ampUrl && outsideLink(metadata.ampUrl.value, metadata.ampUrl.value)],
     ['Dateline', credit.dateline && datelineWords(credit.dateline)],
     ['Agency', credit.agency?.name],
     ['Signs of origin', credit.evidence.length > 0 && html`<ul>${credit.evidence.map(evidenceItem)}</ul>`],
@@ -112,6 +121,15 @@ function readSection(record: ArticleRecord, article: Article): Html {
 <dl>${rows.map(([term, value]) => value !== null && value !== undefined && value !== false && html`<dt>${term}</dt><dd>${value}</dd>\n`)}</dl>
 <div class="text printed" lang="${languageTag(article.language)}" dir="auto">${bodyText(article, 3)}</div>
 </section>`;
+}
+
+/** How sure a fact is, and the field that said so. */
+function saidBy({ certainty, from }: Finding): Html {
+  return html`<span class="quiet">${certainty}, ${from.place.replace('-', ' ')}: ${from.field}</span>`;
+}
+
+function authorItem(author: Author): Html {
+  return html`<li><span dir="auto">${author.name}</span> ${saidBy(author)}</li>`;
 }
 
 function datelineWords(dateline: Dateline): Html {

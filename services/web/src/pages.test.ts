@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Article, NO_METADATA } from '@wirefold/article';
 import type { StoryDetail } from '@wirefold/store';
 import { describe, expect, test } from 'vitest';
 import { developmentData } from '../../../test/support/shared.ts';
@@ -116,6 +117,26 @@ describe('an explanation', () => {
     const story = render(renderStory(HARBOUR_DETAIL, []));
     expect(story).toContain(`href="/explain?a=${HARBOUR_DETAIL.canonical.articleId}&amp;b=m2"`);
     expect(page).toContain('href="/v1/explain?a=m1&amp;b=m3"');
+  });
+});
+
+describe('what a page says of its article', () => {
+  test('stands on the page of the article, with how sure it is and what said so', () => {
+    const page = text(render(renderArticle(RECORD, [])));
+    expect(page).toContain('Islands declared, meta: article:section');
+    expect(page).toContain('Tobias Renn confirmed, structured data: author');
+    expect(page).toMatch(/Changed\s*~about 11 Mar 2026, 08:30 from “Updated 1 hour ago” shown, text: modified/);
+  });
+
+  test('heads the story with its section and the time of its last change', () => {
+    const page = text(render(renderStory(HARBOUR_DETAIL, [])));
+    expect(page).toMatch(/Islands.*changed 11 Mar 2026, 06:30/s);
+  });
+
+  test('is left out where the text came without a page', () => {
+    const article = { ...(RECORD.article as Article), metadata: NO_METADATA };
+    const page = text(render(renderArticle({ ...RECORD, article }, [])));
+    expect(page).not.toMatch(/Section|Authors|Changed|Keywords/);
   });
 });
 

@@ -40,8 +40,10 @@ ${logSection(story)}
 function storyHead(story: StoryDetail): Html {
   const { canonical } = story;
   const byline = canonical.byline !== null && html`<p class="byline" dir="auto">${canonical.byline}</p>`;
+  const changed =
+    canonical.modified !== null && html`<span class="changed">changed ${publishedElement(canonical.modified)}</span>`;
   return html`<header class="story-head">
-<p class="kicker"><span class="outlet" dir="auto">${canonical.source.name}</span>${agencyTag(story)}${publishedElement(canonical.published)}</p>
+<p class="kicker"><span class="outlet" dir="auto">${canonical.source.name}</span>${agencyTag(story)}${canonical.section !== null && html`<span class="section" dir="auto">${canonical.section}</span>`}${publishedElement(canonical.published)}${changed}</p>
 <h1 lang="${languageTag(canonical.language)}" dir="auto">${story.title === '' ? 'Untitled' : story.title}</h1>
 ${byline}
 <p class="links">${canonical.url === null ? html`Submitted as text, without a URL` : outsideLink(canonical.url, `Read it at ${canonical.source.name}`)}<a href="/articles/${canonical.articleId}">Where this copy came from</a></p>
