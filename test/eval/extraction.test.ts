@@ -15,8 +15,8 @@ const EVAL_TIMEOUT_MS = 240_000;
 
 /** Measured, rounded down at the third decimal. */
 const FLOORS: Record<string, Record<string, number>> = {
-  naeb: { f1: 0.941, precision: 0.918, recall: 0.965, exact: 0.327, title: 0.928, date: 0.83, authors: 0.9 },
-  fundus: { f1: 0.971, precision: 0.965, recall: 0.978, exact: 0.426, title: 0.81, date: 0.98, authors: 0.881 },
+  naeb: { f1: 0.941, precision: 0.918, recall: 0.965, exact: 0.327, title: 0.935, date: 0.854, authors: 0.906 },
+  fundus: { f1: 0.971, precision: 0.965, recall: 0.978, exact: 0.426, title: 0.813, date: 0.98, authors: 0.897 },
   trafi: { chunkF1: 0.947 },
 };
 /** Share of pages that may lose the last paragraph of their text, to the letter; measured .102 and .089. */
