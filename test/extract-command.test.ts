@@ -57,7 +57,7 @@ describe('wirefold extract', { timeout: 60_000 }, () => {
     expect(stderr).toMatch(/picture\.html is no HTML page.*save/);
     expect(stderr).toMatch(/missing\.html: ENOENT/);
     expect(stderr).toMatch(/EISDIR.*give its files.*\*\.html/);
-    expect(stderr).toMatch(/2 pages, 0 not articles, 4 bad lines or files/);
+    expect(stderr).toMatch(/2 pages, 0 not articles, 4 bad lines, records or files/);
   });
 
   it('reads JSON lines of pages, gzip too, keeps their ids, and counts bad lines', async () => {
@@ -74,6 +74,13 @@ describe('wirefold extract', { timeout: 60_000 }, () => {
     ]);
     expect(stderr).toMatch(/line 3: "url"/);
     expect(stderr).toMatch(/line 5: is not JSON/);
+  });
+
+  it('takes the address of a saved page from the note of the browser, unless told another', async () => {
+    const saved = await file('saved.html', html.replace('<html', `<!-- saved from url=(0030)${url} -->\n<html`));
+    expect(rowsIn((await wirefold(['extract', saved])).stdout)).toMatchObject([{ canonicalUrl: url }]);
+    const told = await wirefold(['extract', saved, '--url', 'http://other.example/x']);
+    expect(rowsIn(told.stdout)).toMatchObject([{ canonicalUrl: 'http://other.example/x' }]);
   });
 
   it('decodes a page by the charset that it declares', async () => {

@@ -31,6 +31,7 @@ export { decodePage, type PageKind, pageKind } from './page.ts';
 export { linesOf, paragraphsIn } from './paragraph.ts';
 export { type Page, readPage } from './read-page.ts';
 export { readText, type TextInput } from './read-text.ts';
+export { savedFrom } from './saved-page.ts';
 export {
   type CellParagraph,
   columnsOf,

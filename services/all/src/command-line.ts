@@ -15,7 +15,8 @@ const USAGE = `wirefold: each news text once
   wirefold explain A B                  why two articles are copies of one text, or are not  [--json] [--server URL]
                                         each a text, .html or .json {title?, text, source?, url?} file,
                                         or the id or URL of an article of a running service
-  wirefold extract FILE...|-            the articles of pages: HTML files, or lines {id?, url, html}; gzip, too
+  wirefold extract FILE...|-            the articles of pages: HTML files, lines {id?, url, html}, or WARC files; gzip, too
+                                        [--warc: all are WARC files, as those that are called .warc or .warc.gz]
                                         [--url URL of the one page] [--explain: what was kept, what dropped, why]
                                         [--format text|markdown|json|jsonl] [-o FILE]
   wirefold migrate                      brings the store's tables up to date
@@ -37,6 +38,11 @@ const CLUSTER_FLAGS = {
   keep: { type: 'string' },
   'window-days': { type: 'string' },
 } as const;
+
+/** Files that are read as WARC without being asked to. */
+function isArchiveName(file: string): boolean {
+  return /\.warc(?:\.gz)?$/i.test(file);
+}
 
 type Command = (args: string[]) => Promise<number>;
 
@@ -131,6 +137,7 @@ async function explain(args: string[]): Promise<ExitCode> {
 
 const EXTRACT_FLAGS = {
   url: { type: 'string' },
+  warc: { type: 'boolean' },
   explain: { type: 'boolean' },
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
@@ -141,14 +148,16 @@ async function extract(args: string[]): Promise<ExitCode> {
   if (!parsed.ok) return usage(parsed.problem);
   const { positionals: files, values } = parsed;
   if (files.length === 0) return usage('extract takes files of pages, or - for standard input');
-  const { url = null, explain: isExplained = false, output } = values;
-  if (url !== null && (!URL.canParse(url) || files.length > 1))
-    return usage(files.length > 1 ? '--url goes with one page' : `--url ${url} is not a URL`);
+  const { url = null, explain: isExplained = false, output, warc = false } = values;
+  const isArchive = (file: string) => warc || isArchiveName(file);
+  const isOnePage = files.length === 1 && !files.some(isArchive);
+  if (url !== null && (!URL.canParse(url) || !isOnePage))
+    return usage(isOnePage ? `--url ${url} is not a URL` : '--url goes with one page');
   const { extractFiles, FORMATS } = await import('./extract-file.ts');
   const isRead = output === undefined && process.stdout.isTTY;
   const format = FORMATS.find((name) => name === (values.format ?? (isRead ? 'text' : 'jsonl')));
   if (format === undefined) return usage(`--format ${values.format} is none of ${FORMATS.join(', ')}`);
-  const options = { url, isExplained, format, seenAt: new Date().toISOString() };
+  const options = { url, isArchive, isExplained, format, seenAt: new Date().toISOString() };
   const run = (to: Writable) => extractFiles(files, options, process.stdin, to, process.stderr);
   if (output === undefined) return run(process.stdout);
   const { writeBeside } = await import('./extract-output.ts');

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Input, readInputs } from './extract-input.ts';
 import { blocksView, markdownView, textView } from './extract-view.ts';
 import { type RowWriter, readJsonLine, rowWriter } from './json-lines.ts';
+import { countPassed } from './warc-passed.ts';
 
 /** A line of a file of pages. */
 const EXPECTED = 'an object {id?, url, html}';
@@ -20,6 +21,8 @@ export type Format = (typeof FORMATS)[number];
 export interface ExtractOptions {
   /** Address of the one page that is given as a file. */
   url: string | null;
+  /** Whether a file holds WARC records. */
+  isArchive: (file: string) => boolean;
   /** With each block of a page: kept or dropped, and why. */
   isExplained: boolean;
   format: Format;
@@ -31,10 +34,12 @@ interface Named {
   /** As the input calls it. */
   id?: string | number;
   name: string;
+  /** The time of an archived page. */
+  fetched?: string;
 }
 
 /**
- * Extracts pages: HTML files, files of JSON lines `{id?, url, html}`, either also as gzip, and standard input (`-`). What is no page is
+ * Extracts pages: HTML files, files of JSON lines `{id?, url, html}`, WARC files, each also as gzip, and standard input (`-`). What is no page is
  * named, counted and skipped. Ends with 0, with 1 where something was bad or nothing was an article, with 2 where nothing could be read.
  */
 export async function extractFiles(
@@ -49,9 +54,14 @@ export async function extractFiles(
   const onBad = (problem: string) => {
     if (++count.bad <= BAD_NAMED_MAX) say(problem);
   };
+  const passed = countPassed(say);
   const writer = rowWriter(output);
   let isMore = false;
-  for await (const input of readInputs(files, stdin)) {
+  for await (const input of readInputs(files, stdin, options.isArchive)) {
+    if (input.kind === 'passed') {
+      passed.add(input);
+      continue;
+    }
     const read = pageOf(input, options);
     if (!read.ok) {
       onBad(read.problem);
@@ -64,18 +74,21 @@ export async function extractFiles(
     if (!(await writePage(writer, explained, read, options, isMore))) break;
     isMore = true;
   }
+  passed.tell();
   if (count.pages + count.bad !== 1 || count.bad > 0)
-    say(`${count.pages} pages, ${count.pages - count.articles} not articles, ${count.bad} bad lines or files`);
+    say(`${count.pages} pages, ${count.pages - count.articles} not articles, ${count.bad} bad lines, records or files`);
   if (count.pages === 0 && count.bad > 0 && count.bad === files.length) return EXIT.couldNotRun;
   return count.bad > 0 || count.articles === 0 ? EXIT.someBad : EXIT.ok;
 }
 
 type PageReading = ({ ok: true; page: Page } & Named) | { ok: false; problem: string };
 
-function pageOf(input: Input, { url, seenAt }: ExtractOptions): PageReading {
+function pageOf(input: Exclude<Input, { kind: 'passed' }>, { url, seenAt }: ExtractOptions): PageReading {
   if (input.kind === 'problem') return { ok: false, problem: input.problem };
   if (input.kind === 'page') {
-    return { ok: true, name: input.name, page: { html: input.html, url: url ?? input.url, seenAt } };
+    const { name, html, fetchedAt } = input;
+    const page = { html, url: url ?? input.url, seenAt: fetchedAt ?? seenAt };
+    return { ok: true, name, ...(fetchedAt !== null && { fetched: fetchedAt }), page };
   }
   const line = readJsonLine(input.text, lineSchema, EXPECTED);
   if (!line.ok) return { ok: false, problem: `${input.name}line ${input.number}: ${line.problem}` };
@@ -86,7 +99,7 @@ function pageOf(input: Input, { url, seenAt }: ExtractOptions): PageReading {
 function writePage(
   writer: RowWriter,
   explained: PageExplanation,
-  { id, name, page }: Named & { page: Page },
+  { id, name, fetched, page }: Named & { page: Page },
   { format, isExplained }: ExtractOptions,
   isMore: boolean,
 ): Promise<boolean> {
@@ -99,7 +112,8 @@ function writePage(
   const fields = reading.ok
     ? fieldsOf(reading.article)
     : { url: page.url, reason: reading.reason, detail: reading.detail };
-  const row = { ...(id !== undefined && { id }), ...fields, ...(isExplained && { origin, blocks }) };
+  const named = { ...(id !== undefined && { id }), ...(fetched !== undefined && { fetched }) };
+  const row = { ...named, ...fields, ...(isExplained && { origin, blocks }) };
   return format === 'jsonl' ? writer.write(row) : writer.writeText(`${JSON.stringify(row, null, 2)}\n`);
 }
 

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { decodePage, pageKind } from '@wirefold/article';
+import { decodePage, pageKind, savedFrom } from '@wirefold/article';
 import { linesOf, plain } from './lines.ts';
+import type { ArchivedPage } from './warc-pages.ts';
 
 /** A page as a file; a larger one is cut long before by whoever reads it. */
 const FILE_BYTES_MAX = 32 * 2 ** 20;
@@ -12,24 +13,42 @@ const STDIN_URL = 'file:///dev/stdin';
 
 /** What an input holds: a page, a line that should hold one, or what is wrong with it. `name` says where it came from. */
 export type Input =
-  | { kind: 'page'; name: string; url: string; html: string }
+  | { kind: 'page'; name: string; url: string; html: string; fetchedAt: string | null }
   | { kind: 'line'; name: string; number: number; text: string | null }
-  | { kind: 'problem'; problem: string };
+  | Exclude<ArchivedPage, { kind: 'page' }>;
 
-/** All pages of files, `-` for standard input, in order. A file that cannot be read is a problem, and does not end the reading. */
-export async function* readInputs(files: readonly string[], stdin: Readable): AsyncGenerator<Input> {
+/**
+ * All pages of files, `-` for standard input, in order. A file that cannot be read is a problem, and does not end the reading.
+ * @param isArchive whether a file holds WARC records
+ */
+export async function* readInputs(
+  files: readonly string[],
+  stdin: Readable,
+  isArchive: (file: string) => boolean,
+): AsyncGenerator<Input> {
   for (const file of files) {
     const isStdin = file === '-';
     const name = isStdin ? 'standard input' : file;
     try {
       const url = isStdin ? STDIN_URL : pathToFileURL(path.resolve(file)).href;
-      yield* readInput(isStdin ? stdin : createReadStream(file), name, url, files.length > 1 ? `${name}: ` : '');
+      const prefix = files.length > 1 ? `${name}: ` : '';
+      // Opened last: a file that is missing says so to who reads it.
+      const archive = isArchive(file) ? await import('./warc-pages.ts') : null;
+      const stream = isStdin ? stdin : createReadStream(file);
+      if (archive === null) yield* readInput(stream, name, url, prefix);
+      else for await (const page of archive.archivedPages(stream, prefix)) yield inputOf(page);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
       const hint = error.code === 'EISDIR' ? `; give its files: wirefold extract ${path.join(file, '*.html')}` : '';
       yield { kind: 'problem', problem: `cannot read ${name}: ${error.message}${hint}` };
     }
   }
+}
+
+function inputOf(page: ArchivedPage): Input {
+  if (page.kind !== 'page') return page;
+  const { url, html, fetchedAt } = page;
+  return { kind: 'page', name: url, url, html, fetchedAt };
 }
 
 async function* readInput(stream: Readable, name: string, url: string, prefix: string): AsyncGenerator<Input> {
@@ -75,7 +94,8 @@ async function readPageFile(chunks: AsyncIterable<Buffer>, name: string, url: st
       name,
       `is a text and no HTML page; \`wirefold cluster\` takes texts, and this command ${JSON_LINES}`,
     );
-  return { kind: 'page', name, url, html: decodePage(bytes, null).html };
+  const { html } = decodePage(bytes, null);
+  return { kind: 'page', name, url: savedFrom(html) ?? url, html, fetchedAt: null };
 }
 
 const JSON_LINES = 'JSON lines {id?, url, html}';

@@ -1,4 +1,5 @@
 export { configuredFetcher } from './configured.ts';
+export { decodeBody, encodingOf } from './fetch/decode.ts';
 export type { Fetcher, FetcherOptions } from './fetch/fetcher.ts';
 export type { FetchedPage, FetchResult } from './fetch/result.ts';
 export { type IngestOptions, startIngest } from './ingest.ts';
