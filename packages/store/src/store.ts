@@ -12,7 +12,12 @@ export type ArticleState = 'submitted' | 'signed' | 'done' | 'failed';
 
 /** Content that came with a submission, so that nothing has to be fetched. */
 export type Pushed =
-  | { kind: 'html'; html: string }
+  | {
+      kind: 'html';
+      html: string;
+      /** When the page was fetched by who pushed it, ISO time in UTC; null or left out where nobody said. */
+      fetched?: string | null;
+    }
   | {
       kind: 'text';
       title: string | null;

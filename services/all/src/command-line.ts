@@ -12,6 +12,7 @@ const USAGE = `wirefold: each news text once
                                         [--keep canonical] [--window-days N, 0 for no limit]
                                         [--threads N] [--tmp DIR for temporary files]
   wirefold submit URL...                hands URLs to a running service            [--server http://127.0.0.1:8080]
+  wirefold submit --warc FILE...|-      hands it the pages of WARC files, as they are there
   wirefold explain A B                  why two articles are copies of one text, or are not  [--json] [--server URL]
                                         each a text, .html or .json {title?, text, source?, url?} file,
                                         or the id or URL of an article of a running service
@@ -110,13 +111,19 @@ async function cluster(args: string[]): Promise<ExitCode> {
 }
 
 async function submit(args: string[]): Promise<ExitCode> {
-  const parsed = parse(args, { server: { type: 'string' } });
+  const parsed = parse(args, { server: { type: 'string' }, warc: { type: 'boolean' } });
   if (!parsed.ok) return usage(parsed.problem);
-  if (parsed.positionals.length === 0) return usage('submit takes one URL or more');
+  const { positionals, values } = parsed;
+  if (positionals.length === 0) return usage('submit takes one URL or more, or WARC files');
+  const archives = positionals.filter((name) => values.warc === true || (isArchiveName(name) && !URL.canParse(name)));
+  if (archives.length > 0 && archives.length < positionals.length)
+    return usage('submit takes URLs or WARC files, not both at once');
   const { defaultServer, submitUrls } = await import('./submit.ts');
   const server = parsed.values.server ?? defaultServer(process.env);
   if (!URL.canParse(server)) return usage(`--server ${server} is not a URL`);
-  return submitUrls(parsed.positionals, server, process.stdout, process.stderr);
+  if (archives.length === 0) return submitUrls(positionals, server, process.stdout, process.stderr);
+  const { submitArchives } = await import('./submit-archives.ts');
+  return submitArchives(archives, server, process.stdin, process.stdout, process.stderr);
 }
 
 async function explain(args: string[]): Promise<ExitCode> {

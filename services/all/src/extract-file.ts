@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Input, readInputs } from './extract-input.ts';
 import { blocksView, markdownView, textView } from './extract-view.ts';
 import { type RowWriter, readJsonLine, rowWriter } from './json-lines.ts';
+import { tame } from './tame.ts';
 import { countPassed } from './warc-passed.ts';
 
 /** A line of a file of pages. */
@@ -12,7 +13,7 @@ const EXPECTED = 'an object {id?, url, html}';
 const lineSchema = z.object({ id: z.union([z.string(), z.number()]).optional(), url: z.url(), html: z.string() });
 
 /** Bad lines and files beyond this are counted and not named. */
-const BAD_NAMED_MAX = 20;
+export const BAD_NAMED_MAX = 20;
 const PROGRESS_EVERY = 1000;
 
 export const FORMATS = ['text', 'markdown', 'json', 'jsonl'] as const;
@@ -50,7 +51,7 @@ export async function extractFiles(
   progress: Writable,
 ): Promise<ExitCode> {
   const count = { pages: 0, articles: 0, bad: 0 };
-  const say = (text: string) => progress.write(`wirefold: ${text}\n`);
+  const say = (text: string) => progress.write(`wirefold: ${tame(text)}\n`);
   const onBad = (problem: string) => {
     if (++count.bad <= BAD_NAMED_MAX) say(problem);
   };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
 /** The part of the API's answer that is printed. */
-const answerSchema = z.object({
+export const answerSchema = z.object({
   items: z.array(
     z.looseObject({ id: z.string().optional(), state: z.string().optional(), problem: z.unknown().optional() }),
   ),
@@ -17,15 +17,9 @@ export async function submitUrls(
   output: Writable,
   progress: Writable,
 ): Promise<ExitCode> {
-  const answer = await fetch(new URL('/v1/articles', server), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(urls.map((url) => ({ url }))),
-  }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-  if (answer instanceof Error) {
-    progress.write(
-      `wirefold: no service answers at ${server}; start one with \`npm start\`, or name it with --server\n`,
-    );
+  const answer = await postArticles(server, 'application/json', JSON.stringify(urls.map((url) => ({ url }))));
+  if (answer === null) {
+    progress.write(`wirefold: ${noService(server)}\n`);
     return EXIT.couldNotRun;
   }
   const body: unknown = await answer.json().catch(() => null);
@@ -36,6 +30,16 @@ export async function submitUrls(
   }
   for (const item of parsed.data.items) output.write(`${JSON.stringify(item)}\n`);
   return parsed.data.items.every((item) => item.id !== undefined) ? EXIT.ok : EXIT.someBad;
+}
+
+/** Sends articles to a service; null where none answers. */
+export function postArticles(server: string, type: string, body: string): Promise<Response | null> {
+  const request = { method: 'POST', headers: { 'content-type': type }, body };
+  return fetch(new URL('/v1/articles', server), request).catch(() => null);
+}
+
+export function noService(server: string): string {
+  return `no service answers at ${server}; start one with \`npm start\`, or name it with --server`;
 }
 
 /** Where `npm start` listens with the same environment. */

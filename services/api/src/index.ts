@@ -1,2 +1,3 @@
 export type { ApiOptions } from './app.ts';
+export { BODY_BYTES_MAX } from './limits.ts';
 export { type Api, startApi } from './listen.ts';

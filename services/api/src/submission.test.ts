@@ -45,6 +45,17 @@ test('what no store can hold becomes the replacement character, and the article 
   expect(taken({ text: 'a whole \u{1F6A2} ship' }).pushed).toMatchObject({ text: 'a whole \u{1F6A2} ship' });
 });
 
+test('a page may say when it was fetched', () => {
+  const page = { url: URL_OK, html: '<p>Text.</p>' };
+  expect(taken({ ...page, fetched: '2026-03-11T13:00:00+01:00' }).pushed).toEqual({
+    kind: 'html',
+    html: page.html,
+    fetched: '2026-03-11T12:00:00.000Z',
+  });
+  expect(refused({ ...page, fetched: 'yesterday' })).toContain('/fetched must be a time');
+  expect(refused({ url: URL_OK, fetched: '2026-03-11T12:00:00Z' })).toContain('/fetched goes with html only');
+});
+
 test.each([
   ['a list', [], 'must be an object'],
   ['null', null, 'must be an object'],

@@ -6,7 +6,7 @@ import type { FieldError } from './problem.ts';
 
 export type SubmissionReading = { ok: true; submission: Submission } | { ok: false; errors: FieldError[] };
 
-const FIELDS = ['url', 'html', 'source', 'title', 'text', 'published'] as const;
+const FIELDS = ['url', 'html', 'fetched', 'source', 'title', 'text', 'published'] as const;
 
 /** A string in which nothing is left that no store can hold: NUL and halves of surrogate pairs become U+FFFD. */
 const words = z.string('must be a string').transform((text) => text.replace(/\p{Surrogate}|\u0000/gu, '\uFFFD'));
@@ -17,6 +17,7 @@ const upToBytes = (bytes: number) =>
 const articleSchema = z.strictObject({
   url: upTo(URL_CHARS_MAX).nullish(),
   html: upToBytes(HTML_BYTES_MAX).nullish(),
+  fetched: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-03-11T12:00:00Z' }).nullish(),
   source: upTo(SOURCE_CHARS_MAX).nullish(),
   title: upTo(TITLE_CHARS_MAX).nullish(),
   text: upToBytes(TEXT_BYTES_MAX).nullish(),
@@ -24,7 +25,7 @@ const articleSchema = z.strictObject({
 });
 type ArticleInput = z.infer<typeof articleSchema>;
 
-/** Reads one item of a submission: `{url}`, `{url, html}` or `{url?, source?, title?, text, published?}`. */
+/** Reads one item of a submission: `{url}`, `{url, html, fetched?}` or `{url?, source?, title?, text, published?}`. */
 export function readSubmission(item: unknown): SubmissionReading {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     return refuse('', 'must be an object such as {"url": "https://example.com/an-article"}');
@@ -49,7 +50,7 @@ function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 /** Fields that do not go together. */
-function conflictsIn({ url, html, source, title, text, published }: ArticleInput): FieldError[] {
+function conflictsIn({ url, html, fetched, source, title, text, published }: ArticleInput): FieldError[] {
   const errors: FieldError[] = [];
   const hasText = typeof text === 'string';
   if (hasText && text.trim() === '') {
@@ -63,6 +64,9 @@ function conflictsIn({ url, html, source, title, text, published }: ArticleInput
   }
   if (typeof html === 'string' && !url) {
     errors.push({ pointer: '/url', detail: 'is missing; html needs the address of its page' });
+  }
+  if (fetched && typeof html !== 'string') {
+    errors.push({ pointer: '/fetched', detail: 'goes with html only; what is fetched here has its own time' });
   }
   if (!hasText && typeof html !== 'string') {
     if (!url) errors.push({ pointer: '', detail: 'has neither url nor text; send one of them' });
@@ -94,8 +98,10 @@ function submissionOf(input: ArticleInput): SubmissionReading {
   return { ok: true, submission };
 }
 
-function pushedOf({ html, text, source, title, published }: ArticleInput): Pushed | null {
-  if (typeof html === 'string') return { kind: 'html', html };
+function pushedOf({ html, fetched, text, source, title, published }: ArticleInput): Pushed | null {
+  if (typeof html === 'string') {
+    return { kind: 'html', html, ...(fetched && { fetched: new Date(fetched).toISOString() }) };
+  }
   if (typeof text !== 'string') return null;
   return {
     kind: 'text',

@@ -42,8 +42,10 @@ export function readPushed(claim: Claim, timed: Timed): Read | null {
     return readOf(timed('extract', () => readText({ ...content, url, seenAt })));
   }
   if (url === null) return notIngested('url-not-allowed', 'a page without the URL at which it stands');
-  const { html } = pushed;
-  return readOf(timed('extract', () => readPage({ html, url, seenAt })));
+  const { html, fetched } = pushed;
+  // A clock that is ahead is not believed: nothing was fetched after it was pushed.
+  const fetchedAt = fetched && fetched < seenAt ? fetched : seenAt;
+  return readOf(timed('extract', () => readPage({ html, url, seenAt: fetchedAt })));
 }
 
 /** Extracts a fetched page, HTML or plain text. Its own URL is the one where it stood in the end. Pure. */

@@ -91,18 +91,30 @@ interface Restart {
 
 /** The same content gives the same JSON, whatever the order of its fields was. */
 function contentOf(pushed: Pushed): string {
-  if (pushed.kind === 'html') return JSON.stringify({ kind: 'html', html: pushed.html });
+  if (pushed.kind === 'html') {
+    const { html, fetched } = pushed;
+    return JSON.stringify({ kind: 'html', html, ...(fetched && { fetched }) });
+  }
   const { title, text, source, published, isCard } = pushed;
   return JSON.stringify({ kind: 'text', title, text, source, published, isCard });
 }
 
+/** A page that was fetched twice and stayed the same is the same content. */
+function timeless(pushed: Pushed): Pushed {
+  return pushed.kind === 'html' ? { kind: 'html', html: pushed.html } : pushed;
+}
+
 function wantedOf(submission: Submission): Wanted {
   const { pushed } = submission;
-  const content = pushed === null ? null : contentOf(pushed);
   return {
     submission,
-    content,
-    hash: content === null ? null : createHash('sha256').update(content).digest('base64url'),
+    content: pushed === null ? null : contentOf(pushed),
+    hash:
+      pushed === null
+        ? null
+        : createHash('sha256')
+            .update(contentOf(timeless(pushed)))
+            .digest('base64url'),
     isCard: pushed?.kind === 'text' && pushed.isCard,
   };
 }
