@@ -48,7 +48,70 @@ describe('decodePage', () => {
     expect(decodePage(page, 'text/html; charset=klingon').charset).toBe('windows-1250');
     expect(decodePage(page, 'text/html; charset=iso-2022-kr').charset).toBe('windows-1250');
   });
+});
 
+describe('what a page says of its charset', () => {
+  test.each([
+    ['a comment', '<!-- <meta charset="koi8-r"> -->'],
+    ['a comment that does not end', '<meta charset=windows-1251><!-- <meta charset="koi8-r">'],
+    ['another meta', '<meta name="description" content="On charset=koi8-r">'],
+    ['a link', '<a href="?charset=koi8-r">'],
+    ['a meta that is too far below', `${' '.repeat(9000)}<meta charset=koi8-r>`],
+  ])('a charset that stands in %s is none', (_, start) => {
+    const page = bytes(
+      `<html>${start}<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>`,
+      [0xcf, 0xf0],
+    );
+    expect(decodePage(page, null).charset).toBe(start.length > 9000 ? 'windows-1252' : 'windows-1251');
+  });
+
+  test.each([
+    ['charset', '<meta charset=windows-1251>'],
+    ['charset with quotes and spaces', `<META  CHARSET = ' windows-1251 '/>`],
+    ['http-equiv', '<meta http-equiv="content-type" content="text/html;charset=cp1251">'],
+    ['http-equiv behind its content', '<meta content=\'text/html; charset = "x-cp1251"\' http-equiv=Content-Type>'],
+    [
+      'an XML declaration in front of another meta',
+      '<?xml version="1.0" encoding="windows-1251"?><meta charset=koi8-r>',
+    ],
+    ['a meta without http-equiv', '<meta name="x" content="text/html; charset=windows-1251">'],
+    ['one behind 1,024 bytes', `${' '.repeat(3000)}<meta charset=windows-1251>`],
+    ['one behind an unknown label', '<meta charset="utf8mb4"><meta charset="windows-1251">'],
+    ['one behind x-user-defined', '<meta charset="x-user-defined"><meta charset="windows-1251">'],
+  ])('a page declares its charset by %s', (_, start) => {
+    expect(decodePage(bytes(start, [0xcf, 0xf0, 0xe8]), 'text/html; charset=x-user-defined')).toMatchObject({
+      html: `${start}При`,
+      charset: 'windows-1251',
+    });
+  });
+
+  test('UTF-16 without its byte order mark is known by its look, and believed of a header where it fits', () => {
+    const page = '<!DOCTYPE html><p>Слово';
+    const little = Buffer.from(page, 'utf16le');
+    const big = Buffer.from(little).swap16();
+    for (const [wide, charset] of [
+      [little, 'utf-16le'],
+      [big, 'utf-16be'],
+    ] as const) {
+      expect(decodePage(wide, null)).toEqual({ html: page, charset });
+      expect(pageKind('text/html', wide)).toBe('html');
+      expect(pageKind(null, wide)).toBe('html');
+    }
+    expect(decodePage(Buffer.from('Слово, и ещё', 'utf16le'), 'text/html; charset=utf-16le').html).toBe('Слово, и ещё');
+    expect(decodePage(bytes('<meta charset=utf-16><p>naïve'), 'text/html; charset=utf-16').charset).toBe('utf-8');
+  });
+
+  test.each([
+    ['iso-2022-kr', bytes([0x1b], '$)C<p>', [0x0e], '1[1[', [0x0f])],
+    ['iso-2022-cn', bytes('<p>', [0x1b], '$)A', [0x0e], '=;;;', [0x0f])],
+    ['hz-gb-2312', bytes('<p>~{<:Ky2;S{~}')],
+  ])('a page in %s, which nobody decodes, is no letters at all', (label, page) => {
+    expect(decodePage(page, `text/html; charset=${label}`)).toEqual({ html: '\uFFFD', charset: 'replacement' });
+    expect(decodePage(bytes('<p>plain'), `text/html; charset=${label}`).html).toBe('<p>plain');
+  });
+});
+
+describe('bytes that disagree with what is said', () => {
   test('a header that the bytes contradict gives way to the page', () => {
     const polish = bytes('<meta charset="iso-8859-2"><p>', [0xb1, 0xe6, 0xea, 0xb3], ' i ', [0xf1, 0xf3, 0xb6, 0xbc]);
     expect(decodePage(polish, 'text/html; charset=utf-8').html).toContain('ąćęł i ńóśź');

@@ -8,26 +8,31 @@ const SNIFF_BYTES = 1024;
 const REPLACEMENT_SHARE_MAX = 0.02;
 /** A cut-off page may end inside a UTF-8 sequence of up to four bytes. */
 const UTF8_TAIL_BYTES_MAX = 3;
+const UTF16_LOOK_BYTES = 8;
+const ESCAPE = 0x1b;
 /** Share of control characters from which bytes are not text. */
 const CONTROL_SHARE_MAX = 0.02;
 
 export type PageKind = 'html' | 'text' | 'other';
 
 /**
- * Decodes a page: byte order mark, then strict UTF-8, then the charset of the HTTP header, then the one that the page declares,
+ * Decodes a page: byte order mark, or the look of UTF-16; then strict UTF-8, then the charset of the HTTP header, then the one that the page declares,
  * then windows-1252. Right to the byte by the tables of the WHATWG Encoding standard.
  * @param contentType value of the Content-Type header
  * @returns the characters, and the name of the charset in lower case
  */
 export function decodePage(bytes: Uint8Array, contentType: string | null): { html: string; charset: string } {
-  const mark = getBOMEncoding(bytes);
+  const mark = getBOMEncoding(bytes) ?? utf16ByLook(bytes);
   if (mark !== null) return { html: decode(bytes, mark), charset: mark };
   const declared = [charsetOfHeader(contentType), ...charsetsOfMarkup(bytes)].filter((label) => label !== null);
   const stateful = declared.find((label) => isHiddenInAscii(label, bytes));
   if (stateful !== undefined) return { html: decode(bytes, stateful), charset: stateful };
   const strict = decodeStrictUtf8(bytes);
   if (strict !== null) return { html: strict, charset: 'utf-8' };
-  return firstThatFits(bytes, declared);
+  return firstThatFits(
+    bytes,
+    declared.filter((label) => label !== REPLACEMENT),
+  );
 }
 
 /**
@@ -47,7 +52,11 @@ export function pageKind(contentType: string | null, bytes: Uint8Array): PageKin
   return 'other';
 }
 
+/** Charsets that nobody decodes any more (iso-2022-kr, hz-gb-2312): by the standard such a page is one replacement character. */
+const REPLACEMENT = 'replacement';
+
 function decode(bytes: Uint8Array, label: string): string {
+  if (label === REPLACEMENT) return '\uFFFD';
   return new TextDecoder(label).decode(bytes);
 }
 
@@ -96,16 +105,27 @@ function replacementShare(text: string): number {
   return foreign === 0 ? 0 : replaced / foreign;
 }
 
+/** UTF-16 whose byte order mark was lost: it begins with ASCII characters, each beside a zero. */
+function utf16ByLook(bytes: Uint8Array): string | null {
+  const start = [...bytes.subarray(0, UTF16_LOOK_BYTES)];
+  if (start.length < UTF16_LOOK_BYTES) return null;
+  const isText = (byte: number) => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
+  const looks = (zeros: number) => start.every((byte, at) => (at % 2 === zeros ? byte === 0 : isText(byte)));
+  if (looks(1)) return 'utf-16le';
+  return looks(0) ? 'utf-16be' : null;
+}
+
 /** A declared charset whose bytes also pass for UTF-8: escape sequences in ASCII, or UTF-16 without a byte order mark. */
 function isHiddenInAscii(label: string, bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, DECLARATION_BYTES_MAX);
-  if (label === 'iso-2022-jp') return bytes.includes(0x1b);
+  if (label === 'iso-2022-jp') return bytes.includes(ESCAPE);
+  if (label === REPLACEMENT) return bytes.includes(ESCAPE) || ascii(head).includes('~{');
   return (label === 'utf-16le' || label === 'utf-16be') && head.includes(0);
 }
 
 function knownLabel(label: string | undefined): string | null {
   const name = normalizeEncoding((label ?? '').trim());
-  return name === null || name === 'replacement' || name === 'x-user-defined' ? null : name;
+  return name === 'x-user-defined' ? null : name;
 }
 
 function charsetOfHeader(contentType: string | null): string | null {
@@ -113,14 +133,42 @@ function charsetOfHeader(contentType: string | null): string | null {
 }
 
 function charsetsOfMarkup(bytes: Uint8Array): (string | null)[] {
-  const head = ascii(bytes.subarray(0, DECLARATION_BYTES_MAX));
+  const head = withoutComments(ascii(bytes.subarray(0, DECLARATION_BYTES_MAX)));
   const xml = /^\s*<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([^"']{1,40})["']/i.exec(head)?.[1];
   const labels = [xml];
-  for (const tag of head.matchAll(/<meta\s([^>]{0,400})/gi)) {
-    labels.push(/charset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s"';,/>]{1,40})/i.exec(tag[1] ?? '')?.[1]);
-  }
+  for (const [, attributes = ''] of head.matchAll(/<meta[\s/]([^>]{0,400})/gi)) labels.push(charsetOfMeta(attributes));
   // A declaration that could be read as ASCII is not UTF-16, whatever it says (HTML standard, prescan).
   return labels.map((label) => knownLabel(label)).map((name) => (name?.startsWith('utf-16') ? 'utf-8' : name));
+}
+
+/** `charset`, or the one of a content type, mostly in a `http-equiv`; other metas may talk about charsets. */
+function charsetOfMeta(text: string): string | undefined {
+  const attributes = new Map<string, string>();
+  for (const [, name = '', ...values] of text.matchAll(
+    /([a-z-]{1,40})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi,
+  )) {
+    const key = name.toLowerCase();
+    if (!attributes.has(key)) attributes.set(key, values.find((value) => value !== undefined) ?? '');
+  }
+  const charset = attributes.get('charset');
+  if (charset !== undefined) return charset;
+  const content = attributes.get('content') ?? '';
+  const isType =
+    attributes.get('http-equiv')?.trim().toLowerCase() === 'content-type' || /^\s{0,9}text\/html\b/i.test(content);
+  if (!isType) return undefined;
+  return /charset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s"';,]{1,40})/i.exec(content)?.[1];
+}
+
+function withoutComments(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', from)) {
+    kept += text.slice(from, at);
+    const end = text.indexOf('-->', at + 2);
+    if (end < 0) return kept;
+    from = end + 3;
+  }
+  return kept + text.slice(from);
 }
 
 function ascii(bytes: Uint8Array): string {
@@ -135,7 +183,7 @@ const HTML_START =
 /** The first characters in lower case, or null for bytes that are no text. */
 function startOf(bytes: Uint8Array): string | null {
   const head = bytes.subarray(0, SNIFF_BYTES);
-  const mark = getBOMEncoding(bytes);
+  const mark = getBOMEncoding(bytes) ?? utf16ByLook(bytes);
   const text = mark === null ? ascii(head) : decode(head, mark);
   return isBinary(text) ? null : text.toLowerCase();
 }
