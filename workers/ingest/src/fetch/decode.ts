@@ -22,7 +22,7 @@ const DECODERS = new Map<string, Decoder>([
   ['deflate', (bytes, options) => (isZlib(bytes) ? inflateZlib : inflateBare)(bytes, options)],
 ]);
 
-/** What a request offers: `Accept-Encoding`. */
+/** What a request offers: `Accept-Encoding`. Never zstd: where Node has it (22.23), a truncated stream is given back as if it were whole. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
 
 export type Encoding = { ok: true; name: string | null } | Failed;
