@@ -40,8 +40,8 @@ interface Named {
 }
 
 /**
- * Extracts pages: HTML files, files of JSON lines `{id?, url, html}`, WARC files, each also as gzip, and standard input (`-`). What is no page is
- * named, counted and skipped. Ends with 0, with 1 where something was bad or nothing was an article, with 2 where nothing could be read.
+ * Extracts pages: HTML files, files of JSON lines `{id?, url, html}`, WARC files, each also as gzip, and standard input (`-`). What is no
+ * page is named, counted and skipped. Ends with 0, with 1 where something was bad or nothing was an article, with 2 where nothing could be read.
  */
 export async function extractFiles(
   files: readonly string[],

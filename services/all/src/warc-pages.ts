@@ -1,4 +1,4 @@
-import { canonicalUrl, decodePage, pageKind } from '@wirefold/article';
+import { canonicalUrl, decodePage, pageKind, URL_CHARS_MAX } from '@wirefold/article';
 import { decodeBody, encodingOf } from '@wirefold/ingest';
 import { AsyncIterReader } from 'warcio';
 import { parseHeader, type WarcRecord, warcRecords } from './warc-records.ts';
@@ -8,8 +8,8 @@ const PAGE_BYTES_MAX = 32 * 2 ** 20;
 
 /** What a record of an archive is to a reader of pages. Requests and notes of the crawler are nothing. */
 export type ArchivedPage =
-  /** `fetchedAt` is the record's own time, ISO 8601; null where it says none. `of` names the record. */
-  | { kind: 'page'; of: string; url: string; html: string; fetchedAt: string | null }
+  /** `fetchedAt` is the record's own time, ISO 8601; null where it says none. */
+  | { kind: 'page'; url: string; html: string; fetchedAt: string | null }
   /** An answer that is no page, by a word to count it by; `problem` names it where that is worth it. */
   | { kind: 'passed'; word: string; problem: string | null }
   | { kind: 'problem'; problem: string };
@@ -26,8 +26,8 @@ export async function* archivedPages(input: AsyncIterable<Buffer>, name: string)
       continue;
     }
     const { record } = reading;
-    const url = urlOf(record);
-    const of = `${name}record ${record.number} at byte ${record.at}${url === null ? '' : `, ${url}`}`;
+    const target = targetOf(record.headers).slice(0, URL_CHARS_MAX);
+    const of = `${name}record ${record.number} at byte ${record.at}, ${target}`;
     const content = await contentOf(record);
     if (content.kind === 'passed' && content.word !== null) {
       const isFailure = /^status [45]/.test(content.word);
@@ -47,10 +47,13 @@ type Content =
 async function contentOf({ headers, block, length }: WarcRecord): Promise<Content> {
   const type = headers.get('warc-type');
   if (type === 'revisit') return { kind: 'passed', word: 'revisit' };
-  const url = urlOf({ headers });
-  const isHttp = type === 'response' && url !== null;
-  if (!isHttp && type !== 'resource') return { kind: 'passed', word: null };
-  if (url === null) return NO_PAGE;
+  if (type !== 'response' && type !== 'resource') return { kind: 'passed', word: null };
+  const target = targetOf(headers);
+  if (!/^https?:/i.test(target)) return NO_PAGE;
+  const canonical = canonicalUrl(target);
+  if (!canonical.ok) return { kind: 'problem', problem: `its address is not taken: ${canonical.problem}` };
+  const url = target;
+  const isHttp = type === 'response';
   if (!isHttp) return contentOfType({ kind: 'content', url, body: block, headers, isHttp });
   const end = headerEndIn(block);
   const http = end === null ? null : await parseHeader(block.subarray(0, end.start));
@@ -88,7 +91,7 @@ async function pageOf(record: WarcRecord, content: Content & { kind: 'content' }
   if (!decoded.ok) return problem(`${decoded.reason}: ${decoded.detail}`);
   if (pageKind(contentType, decoded.bytes) !== 'html') return { kind: 'passed', word: 'no page', problem: null };
   const { html } = decodePage(decoded.bytes, contentType);
-  return { kind: 'page', of, url, html, fetchedAt: timeOf(record.headers.get('warc-date')) };
+  return { kind: 'page', url, html, fetchedAt: timeOf(record.headers.get('warc-date')) };
 }
 
 /** The body of an answer without its transfer and content encodings. */
@@ -124,10 +127,9 @@ function headerEndIn(block: Buffer): { start: number; bodyStart: number } | null
   return ends.sort((a, b) => a.start - b.start)[0] ?? null;
 }
 
-/** The address of what was recorded, where it can be that of a page. Wget writes it in angle brackets. */
-function urlOf({ headers }: Pick<WarcRecord, 'headers'>): string | null {
-  const url = headers.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1') ?? '';
-  return canonicalUrl(url).ok ? url : null;
+/** The address of what was recorded. Wget writes it in angle brackets. */
+function targetOf(headers: Headers): string {
+  return headers.get('warc-target-uri')?.replace(/^<(.*)>$/, '$1') ?? '';
 }
 
 function timeOf(date: string | null): string | null {

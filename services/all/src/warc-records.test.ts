@@ -67,7 +67,8 @@ describe('records of an archive', () => {
   it('keep only the beginning of a block that is not wanted', async () => {
     const bytes = Buffer.concat([record('long', noise(300_000)), record('after')]);
     const [long, after] = await read(bytes, 10_000, false);
-    expect(long).toMatchObject({ record: { length: 300_000, block: noise(300_000).subarray(0, 65_536) } });
+    expect(long).toMatchObject({ record: { number: 1, length: noise(300_000).length } });
+    expect(long?.kind === 'record' && long.record.block.equals(noise(300_000).subarray(0, 65_536))).toBe(true);
     expect(after).toMatchObject({ record: { number: 2, block: Buffer.from('the block of after') } });
   });
 

@@ -1,6 +1,6 @@
 import type { Card } from '@wirefold/article';
 import { describe, expect, it } from 'vitest';
-import { submissionsOf } from './reading.ts';
+import { readPushed, submissionsOf } from './reading.ts';
 
 const card = (fields: Partial<Card>): Card => ({
   url: null,
@@ -9,6 +9,39 @@ const card = (fields: Partial<Card>): Card => ({
   text: 'The ferry stops on Friday.',
   published: null,
   ...fields,
+});
+
+describe('readPushed', () => {
+  const text =
+    '<p>The council of Varholm met on Tuesday evening and agreed to mend the sea wall before the winter.</p>';
+  const publishedOf = (fetched?: string) => {
+    const claim = {
+      articleId: 'a',
+      token: 1,
+      attempt: 1,
+      url: 'https://post.test/wall',
+      fetchUrl: null,
+      moves: 0,
+      canonicalUrl: 'https://post.test/wall',
+      pushed: {
+        kind: 'html' as const,
+        html: `<article><h1>Sea wall</h1><time>2 hours ago</time>${text.repeat(6)}</article>`,
+        ...(fetched !== undefined && { fetched }),
+      },
+      receivedAt: '2026-03-12T12:00:00.000Z',
+    };
+    const read = readPushed(claim, (_, work) => work());
+    return read?.ok ? read.article.published?.at : read;
+  };
+
+  it('takes the times of a page from when it was fetched, or else from when it was pushed', () => {
+    expect(publishedOf('2026-03-11T12:00:00.000Z')).toBe('2026-03-11T10:00:00.000Z');
+    expect(publishedOf()).toBe('2026-03-12T10:00:00.000Z');
+  });
+
+  it('believes no fetch after the push', () => {
+    expect(publishedOf('2027-01-01T00:00:00.000Z')).toBe('2026-03-12T10:00:00.000Z');
+  });
 });
 
 describe('submissionsOf', () => {
