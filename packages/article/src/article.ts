@@ -139,4 +139,13 @@ export interface Card {
 export type Reading = { ok: true; article: Article; cards: Card[] } | { ok: false; reason: StubReason; detail: string };
 
 /** Why a page that was fetched well is not an article. */
-export type StubReason = 'no-text' | 'thin' | 'bot-wall' | 'cookie-wall' | 'paywall' | 'error-page';
+export type StubReason =
+  | 'no-text'
+  | 'thin'
+  | 'bot-wall'
+  | 'cookie-wall'
+  | 'paywall'
+  | 'error-page'
+  | 'video-page'
+  | 'gallery-page'
+  | 'index-page';

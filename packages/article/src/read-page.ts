@@ -8,13 +8,14 @@ import { BODY_MODEL, type BodyModel } from './likelihood/body-model.ts';
 import { firstMeta, type Metas, readMetas } from './metas.ts';
 import { cardsOfPage } from './page-cards.ts';
 import { linesAround } from './page-credit.ts';
+import { kindOf } from './page-kind.ts';
 import { describePage, siteNames } from './page-metadata.ts';
 import { type FormedBlock, paragraphsOfBlocks } from './paragraph.ts';
 import { scanPage } from './scan.ts';
 import type { ScannedPage } from './scanned.ts';
 import { sourceOf } from './source.ts';
 import { readStructuredData, type StructuredArticle } from './structured-data.ts';
-import { stubOf, wordCount } from './stubs.ts';
+import { type Stub, type StubInput, stubOf, wordCount } from './stubs.ts';
 import { titleOf } from './title.ts';
 import { resolveUrl } from './url.ts';
 
@@ -69,13 +70,12 @@ export function readChosen({ html, url, seenAt }: Page, model: BodyModel = BODY_
   const boilerplate = findBoilerplate(body);
   const sites = siteNames(metas, structured, url);
   const title = titleOf(page, declared.titles, sites, structured?.headline ?? null);
-  const stub = stubOf({
-    text: body,
-    title,
-    isPaywalled: structured?.isFree === false,
-    challenge: page.challenge,
-    boilerplate,
-  });
+  const isPaywalled = structured?.isFree === false;
+  const mayBeOther = structured === null && cards.length === 0 && origin === 'shown';
+  const { structuredData, challenge } = page;
+  const stub = stubOfPage({ text: body, title, isPaywalled, challenge, boilerplate }, () =>
+    mayBeOther ? kindOf({ structuredData, metas, url, ...extraction }) : null,
+  );
   if (stub !== null) return { reading: { ok: false, ...stub }, extraction, origin };
   const { blocks, chosen, headline } = extraction;
   const span = spanOf(extraction);
@@ -117,6 +117,12 @@ function extractShown(
   return wordCount(hidden.body) > wordCount(shown.body) * 2
     ? { extraction: { ...hidden, headline: shown.headline, blocks: shown.blocks }, isHidden: true }
     : { extraction: shown, isHidden: false };
+}
+
+/** Why a page is no article. What it says that it is tells more than that it has little text. */
+function stubOfPage(input: StubInput, kindOfPage: () => Stub | null): Stub | null {
+  const stub = stubOf(input);
+  return stub === null || stub.reason === 'thin' || stub.reason === 'no-text' ? (kindOfPage() ?? stub) : stub;
 }
 
 interface ChosenBody {

@@ -35,9 +35,18 @@ export interface StructuredArticle {
   credit: StructuredCredit;
 }
 
+/** What the scripts of a page describe, by the names of schema.org: `VideoObject`, `CollectionPage`. */
+export function kindsOf(scripts: readonly string[]): ReadonlySet<string> {
+  return new Set(objectsOf(scripts).flatMap(typesOf));
+}
+
+function objectsOf(scripts: readonly string[]): JsonObject[] {
+  return scripts.flatMap((script) => flatten(parse(script))).slice(0, OBJECTS_MAX);
+}
+
 /** The best described article among the scripts of a page, or null. */
 export function readStructuredData(scripts: readonly string[]): StructuredArticle | null {
-  const objects = scripts.flatMap((script) => flatten(parse(script))).slice(0, OBJECTS_MAX);
+  const objects = objectsOf(scripts);
   const article = bestArticle(objects);
   if (article === null) return null;
   const find = new Map(objects.flatMap((object) => idOf(object) ?? []));

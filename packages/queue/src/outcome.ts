@@ -32,6 +32,9 @@ export const REASONS = {
   'error-page': { retries: 0, text: 'The page says that there is no such page, though it was sent as one.' },
   'cookie-wall': { retries: 0, text: 'The page is a cookie or consent notice, not an article.' },
   paywall: { retries: 0, text: 'The page shows a paywall instead of the article.' },
+  'video-page': { retries: 0, text: 'The page is that of a video, with a caption at most.' },
+  'gallery-page': { retries: 0, text: 'The page is a gallery of pictures, with a caption at most.' },
+  'index-page': { retries: 0, text: 'The page lists articles, as the front page of a site or of a section does.' },
   // any stage
   bug: { retries: 3, text: 'Wirefold failed on this article; the cause is kept with it.' },
   'worker-lost': { retries: 0, text: 'Workers ended without an outcome too often while they held this article.' },
