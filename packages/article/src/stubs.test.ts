@@ -85,6 +85,34 @@ describe('stubOf', () => {
   });
 });
 
+describe('walls in other languages than English', () => {
+  test.each([
+    ['bot-wall', 'Bitte bestätigen Sie, dass Sie ein Mensch sind, bevor es zur Zeitung geht.'],
+    ['bot-wall', 'Un instant. Vérifiez que vous êtes humain pour ouvrir le journal de la côte.'],
+    ['bot-wall', 'Чтобы открыть газету побережья, отметьте поле «Я не робот» и немного подождите.'],
+    ['bot-wall', '海岸新聞を開く前に、あなたがロボットではないことを確認しています。しばらくお待ちください。'],
+    ['paywall', 'Die Fähre fährt nicht mehr. Dieser Text ist nur für Abonnenten, und neue sind willkommen.'],
+    ['paywall', 'Le bac ne part plus depuis vendredi matin. Article réservé à nos abonnés de la côte.'],
+    ['paywall', 'El último barco salió el viernes por la tarde. Para seguir leyendo, elige una oferta.'],
+    ['paywall', 'Prom odpłynął w piątek. Tekst tylko dla prenumeratorów gazety, zapraszamy do lektury.'],
+    ['paywall', '最後のフェリーが金曜日に出航した。この先は会員限定の記事です。続きを読むには登録してください。'],
+    [
+      'cookie-wall',
+      'Vi använder cookies för annonser och mätning. Godkänn alla cookies eller välj själv vilka cookies du vill ha.',
+    ],
+  ])('a %s speaks its language: "%s"', (reason, text) => {
+    expect(stubOf({ text })?.reason).toBe(reason);
+  });
+
+  test.each([
+    'Der Verlag teilt mit, dass sein Archiv nur für Abonnenten offen bleibt.',
+    'Les chercheurs demandent aux ordinateurs de cocher « je ne suis pas un robot ».',
+    'Para seguir leyendo a los clásicos, la biblioteca abre también los domingos.',
+  ])('a report that says so is an article: "%s"', (text) => {
+    expect(stubOf({ text: `${text} ${report(100)}` })).toBeNull();
+  });
+});
+
 test('words are counted in any script', () => {
   expect(wordCount('Two words, 3 more!')).toBe(4);
   expect(wordCount('日本の新聞')).toBe(3);

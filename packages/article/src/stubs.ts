@@ -1,5 +1,6 @@
 /** Tells a page that was fetched well and is not an article: a wall, or no text to speak of. */
 import type { BoilerplateSpan, StubReason } from './article.ts';
+import { BOT_WALL_ELSEWHERE, PAYWALL_ELSEWHERE } from './wall-words.ts';
 
 /** A wall is a short page: a longer text is an article, whatever it says about cookies or robots. */
 const WALL_WORDS_MAX = 100;
@@ -54,12 +55,13 @@ const BOT_WALL_SIGNS: readonly RegExp[] = [
   /\b(?:ray id|incident id|reference #?[0-9a-f.]{6,})\b/,
   /\b(?:complete|solve) the (?:captcha|security check|challenge)\b/,
   /\b(?:request unsuccessful|automated (?:access|requests|traffic))\b/,
+  BOT_WALL_ELSEWHERE,
 ];
 
 const CONSENT_SENTENCE =
   /\b(?:cookies?|consent|privacy (?:policy|settings|notice)|personal(?:ised|ized)? (?:data|ads?|content|advertising)|our partners|vendors|gdpr|legitimate interest|datenschutz|einwilligung|zustimm\w+|consentement|traceurs|consentimiento|consenso|toestemming)\b/i;
 const CONSENT_ACT =
-  /\b(?:accept|agree|allow|consent|reject|manage (?:options|settings|preferences|cookies)|we (?:and our partners )?use cookies|akzeptieren|zustimmen|accepter|acepta\w*|accett\w+|accepteren)\b/i;
+  /\b(?:accept|agree|allow|consent|reject|manage (?:options|settings|preferences|cookies)|we (?:and our partners )?use cookies|akzeptieren|zustimmen|accepter|acepta\w*|accett\w+|accepteren|aceit\w+|godkänn\w*|acceptera|godta|aksepter\w*|akceptuj\w*|zgadzam|hyväksy\w*|souhlas\w*|kabul et\w*)\b|(?<![а-я])(?:принять|принимаю|согласен)|同意|동의/i;
 const PAYWALL_WORDS =
   /\b(?:subscribe (?:now )?(?:to (?:continue|read|unlock|keep reading)|for (?:full|unlimited) access)|(?:(?:article|content|story) is )?(?:available |reserved |exclusively )?(?:for|to) (?:our )?(?:paying )?(?:subscribers|members) only|subscriber[- ]only|to (?:continue|keep) reading|already a (?:subscriber|member)\?|(?:log|sign) in to (?:continue|read)|you(?:'ve| have) reached your (?:article )?limit|register to (?:continue|read))/i;
 
@@ -138,7 +140,7 @@ function cookieWall(text: string): Stub | null {
 }
 
 function paywall(text: string, words: number, { isPaywalled = false }: StubInput): Stub | null {
-  const offer = PAYWALL_WORDS.exec(text);
+  const offer = PAYWALL_WORDS.exec(text) ?? PAYWALL_ELSEWHERE.exec(text);
   if (isPaywalled && words <= PAYWALL_TEASER_WORDS_MAX) {
     return { reason: 'paywall', detail: offer?.[0] ?? 'isAccessibleForFree is false' };
   }
