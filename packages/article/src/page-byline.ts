@@ -75,21 +75,28 @@ export function bylineOf(
   const signed = { page, metas, authors: structured?.authors ?? [], headline };
   const chosen = authorsOf(signed, sites);
   if (chosen === null) return { byline: null, line: null, authors: [] };
-  const { from } = chosen;
-  const names = withOthersBeside(chosen.names, page, headline);
-  const others = allNamed(signed).filter((other) => other.from.place !== from.place);
-  const confirmed = new Set(others.flatMap((other) => other.names.map(keyOf)));
-  const stated = from.place === 'text' ? 'shown' : 'declared';
+  const beside = namedBeside(chosen.names, page, headline);
+  const names = beside?.names ?? chosen.names;
+  const all = allNamed(signed);
   return {
     byline: names.join(', '),
-    line: from.text,
-    authors: names.map((name) => ({
-      name,
-      isOrganization: isOrganization(name, signed.authors, sites),
-      certainty: confirmed.has(keyOf(name)) ? 'confirmed' : stated,
-      from,
-    })),
+    line: chosen.from.text,
+    authors: names.map((name) => {
+      const from = beside === null || chosen.names.includes(name) ? chosen.from : beside.from;
+      return {
+        name,
+        isOrganization: isOrganization(name, signed.authors, sites),
+        certainty: isConfirmed(name, from, all) ? 'confirmed' : from.place === 'text' ? 'shown' : 'declared',
+        from,
+      };
+    }),
   };
+}
+
+/** Whether another place names the author, too. */
+function isConfirmed(name: string, { place }: Mention, named: readonly Named[]): boolean {
+  const key = keyOf(name);
+  return named.some(({ names, from }) => from.place !== place && names.some((other) => keyOf(other) === key));
 }
 
 function isOrganization(name: string, authors: readonly StructuredAuthor[], sites: readonly string[]): boolean {
@@ -131,22 +138,21 @@ function named(values: readonly string[], sites: readonly string[], place: Metad
 }
 
 /** All names that the page links as its byline, where metadata names only one of them. */
-function withOthersBeside(names: string[], page: ScannedPage, headline: number): string[] {
+function namedBeside(names: readonly string[], page: ScannedPage, headline: number): Named | null {
   const [only] = names;
-  if (only === undefined || names.length > 1) return names;
+  if (only === undefined || names.length > 1) return null;
   const near = ({ block }: AuthorCapture): boolean => headline < 0 || Math.abs(block - headline) <= LINKED_REACH_BLOCKS;
   const linked = page.authors.filter((author) => author.trust >= LINKED_TRUST_MIN && near(author));
   const at = linked.find(({ text }) => keyOf(withoutDate(text)) === keyOf(only));
-  if (at === undefined) return names;
+  if (at === undefined) return null;
   const beside = linked.filter(({ trust, block, node }) => {
     return trust === at.trust && Math.abs(block - at.block) <= 1 && node.tag === at.node.tag;
   });
-  const all =
-    namesIn(
-      beside.map(({ text }) => withoutDate(text)),
-      [],
-    ) ?? [];
-  return all.every((name) => FULL_NAME.test(name)) && all.some((name) => keyOf(name) === keyOf(only)) ? all : names;
+  const lines = beside.map(({ text }) => withoutDate(text));
+  const all = named(lines, [], 'markup', fieldOf(at.node));
+  const isByline =
+    all?.names.every((name) => FULL_NAME.test(name)) && all.names.some((name) => keyOf(name) === keyOf(only));
+  return isByline === true ? all : null;
 }
 
 const FULL_NAME = /^\p{Lu}\S*(?:\s\S+){0,3}\s\p{Lu}\S*$/u;
