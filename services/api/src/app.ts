@@ -10,11 +10,12 @@ import type { Handover } from './handover.ts';
 import { createHealth, figureViews } from './health.ts';
 import { checkHost } from './host.ts';
 import { createRemove } from './remove.ts';
-import { articleRoutes } from './routes/articles.ts';
-import { explainRoutes } from './routes/explain.ts';
-import { operationRoutes } from './routes/operations.ts';
-import { sourceRoutes } from './routes/sources.ts';
-import { storyRoutes } from './routes/stories.ts';
+import { articleEndpoints } from './routes/articles.ts';
+import { explainEndpoints } from './routes/explain.ts';
+import { operationEndpoints } from './routes/operations.ts';
+import { apiRoutes } from './routes/reference.ts';
+import { sourceEndpoints } from './routes/sources.ts';
+import { storyEndpoints } from './routes/stories.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
 
@@ -40,11 +41,15 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   app.use(countAnswers(events));
   app.use(securityHeaders());
   app.use(checkHost(settings.host));
-  app.use(articleRoutes(store, submit, createRemove(store, events, settings.windowDays)));
-  app.use(storyRoutes(store));
-  app.use(sourceRoutes(store));
-  app.use(explainRoutes(explain));
-  app.use(operationRoutes({ store, queue, events, health }));
+  app.use(
+    apiRoutes([
+      ...articleEndpoints(store, submit, createRemove(store, events, settings.windowDays)),
+      ...storyEndpoints(store),
+      ...sourceEndpoints(store),
+      ...explainEndpoints(explain),
+      ...operationEndpoints({ store, queue, events, health }),
+    ]),
+  );
   const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
   app.use(createPages({ store, figures, explain, now, submitUrl: (url) => submitUrl(submit, url) }));
   app.use(answerUnknown);

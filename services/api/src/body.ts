@@ -3,8 +3,9 @@ import { describePosition, jsonErrorIndex } from './json-position.ts';
 import { BODIES_BYTES_MAX, BODY_BYTES_MAX, ITEMS_MAX, RETRY_AFTER_SECONDS } from './limits.ts';
 import { type ProblemWord, sendProblem } from './problem.ts';
 
-const JSON_TYPE = 'application/json';
-const NDJSON_TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
+export const JSON_TYPE = 'application/json';
+/** The first is the one that we name. */
+export const NDJSON_TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'] as const;
 
 /** One item of a body: a value, or the reason why its line could not be read. `line` is 1-based, for NDJSON only. */
 export type Item = { ok: true; value: unknown; line?: number } | { ok: false; detail: string; line: number };
@@ -50,7 +51,7 @@ export function itemsOf(request: Request): BodyReading {
   const text = decode(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
   if (text === null) return { ok: false, word: 'invalid-json', detail: 'The body is not UTF-8.' };
   if (text.trim() === '') return { ok: false, word: 'invalid-json', detail: 'The body is empty.' };
-  return request.is(NDJSON_TYPES) ? readLines(text) : readDocument(text);
+  return request.is([...NDJSON_TYPES]) ? readLines(text) : readDocument(text);
 }
 
 function decode(bytes: Buffer): string | null {

@@ -10,27 +10,37 @@ const FIELDS = ['url', 'html', 'fetched', 'source', 'title', 'text', 'published'
 
 /** A string in which nothing is left that no store can hold: NUL and halves of surrogate pairs become U+FFFD. */
 const words = z.string('must be a string').transform((text) => text.replace(/\p{Surrogate}|\u0000/gu, '\uFFFD'));
-const upTo = (chars: number) => words.refine((text) => text.length <= chars, `is longer than ${chars} characters`);
+const upTo = (chars: number) =>
+  words.refine((text) => text.length <= chars, `is longer than ${chars} characters`).meta({ maxLength: chars });
 const upToBytes = (bytes: number) =>
-  words.refine((text) => Buffer.byteLength(text) <= bytes, `is larger than ${bytes} bytes`);
+  words
+    .refine((text) => Buffer.byteLength(text) <= bytes, `is larger than ${bytes} bytes`)
+    .meta({ description: `At most ${bytes} bytes of UTF-8` });
 
-const articleSchema = z.strictObject({
-  url: upTo(URL_CHARS_MAX).nullish(),
-  html: upToBytes(HTML_BYTES_MAX).nullish(),
-  fetched: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-03-11T12:00:00Z' }).nullish(),
-  source: upTo(SOURCE_CHARS_MAX).nullish(),
-  title: upTo(TITLE_CHARS_MAX).nullish(),
-  text: upToBytes(TEXT_BYTES_MAX).nullish(),
-  published: upTo(PUBLISHED_CHARS_MAX).nullish(),
-});
-type ArticleInput = z.infer<typeof articleSchema>;
+/** One item of a submission. Which fields go together is said by `readSubmission`. */
+export const articleInputSchema = z
+  .strictObject({
+    url: upTo(URL_CHARS_MAX).nullish(),
+    html: upToBytes(HTML_BYTES_MAX).nullish(),
+    fetched: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-03-11T12:00:00Z' }).nullish(),
+    source: upTo(SOURCE_CHARS_MAX).nullish(),
+    title: upTo(TITLE_CHARS_MAX).nullish(),
+    text: upToBytes(TEXT_BYTES_MAX).nullish(),
+    published: upTo(PUBLISHED_CHARS_MAX).nullish(),
+  })
+  .meta({
+    id: 'ArticleInput',
+    description:
+      'A URL to fetch ({url}), a page that was fetched ({url, html, fetched?}), or a text ({url?, source?, title?, text, published?}).',
+  });
+type ArticleInput = z.infer<typeof articleInputSchema>;
 
 /** Reads one item of a submission: `{url}`, `{url, html, fetched?}` or `{url?, source?, title?, text, published?}`. */
 export function readSubmission(item: unknown): SubmissionReading {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     return refuse('', 'must be an object such as {"url": "https://example.com/an-article"}');
   }
-  const parsed = articleSchema.safeParse(item);
+  const parsed = articleInputSchema.safeParse(item);
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(errorsOf) };
   const conflicts = conflictsIn(parsed.data);
   if (conflicts.length > 0) return { ok: false, errors: conflicts };

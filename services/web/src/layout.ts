@@ -41,6 +41,7 @@ ${main}
 <footer class="foot">
 <p>All times are UTC. A <span aria-hidden="true">~</span><span class="hidden">tilde</span> stands before a time that is not certain. Headlines and texts belong to their publishers.</p>
 ${json !== undefined && html`<p><a href="${json}">This page as JSON</a></p>`}
+<p><a href="/docs">The API</a></p>
 </footer>
 </body>
 </html>

@@ -8,6 +8,7 @@ import { type FeedQuery, renderFeed } from './feed.ts';
 import { type Html, render } from './html.ts';
 import { renderMessage } from './layout.ts';
 import { type MonitorFigures, renderMonitor } from './monitor.ts';
+import { type Reference, renderReference } from './reference.ts';
 import { isSameSite } from './same-site.ts';
 import { renderStory } from './story.ts';
 
@@ -69,6 +70,11 @@ function sendPage(response: Response, page: Html, status = 200): void {
 /** Sends a page that only says something. */
 export function sendMessage(response: Response, status: number, title: string, text: string): void {
   sendPage(response, renderMessage({ title, text }), status);
+}
+
+/** Sends the reference of the API. */
+export function sendReference(response: Response, reference: Reference): void {
+  sendPage(response, renderReference(reference));
 }
 
 function parameter(request: Request, name: string): string | null {

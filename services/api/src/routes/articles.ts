@@ -1,29 +1,100 @@
 import { canonicalUrl, URL_CHARS_MAX } from '@wirefold/article';
 import type { ArticleRecord, Receipt, Store, Submission } from '@wirefold/store';
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
-import { type Item, itemsOf, readBody } from '../body.ts';
+import { type Item, itemsOf, JSON_TYPE, NDJSON_TYPES, readBody } from '../body.ts';
 import { type FieldError, problemDocument, sendProblem } from '../problem.ts';
 import type { Remove } from '../remove.ts';
+import { articleRecordSchema } from '../schemas/article.ts';
+import { submissionSchema, submittedSchema } from '../schemas/submission.ts';
 import { readSubmission } from '../submission.ts';
 import type { Submit } from '../submit.ts';
-import { parameterText, readQuery } from './query.ts';
-import { route } from './route.ts';
+import { type Answer, type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
+import { parameterText } from './query.ts';
 
-const findSchema = z.strictObject({ url: parameterText(URL_CHARS_MAX) });
+const idSchema = z.strictObject({ id: z.string().meta({ description: 'Id of an article' }) });
+const findSchema = z.strictObject({
+  url: parameterText(URL_CHARS_MAX).meta({ description: 'Address of the article, in any of its forms' }),
+});
+const record: Record<number, Answer> = { 200: { description: 'The article.', schema: articleRecordSchema } };
+
+const submitting = {
+  id: 'submitArticles',
+  method: 'post',
+  path: '/v1/articles',
+  topic: 'Articles',
+  summary: 'Submits articles',
+  description:
+    'One article, a list, or NDJSON. It is committed before it is answered; the same canonical URL twice is the same article. In a list ' +
+    'the good items are taken, and each bad one is answered with its problem; it is refused whole where no item is good.',
+  scope: 'submit',
+  body: { [JSON_TYPE]: submissionSchema, [NDJSON_TYPES[0]]: z.string().meta({ description: 'One article a line' }) },
+  answers: {
+    202: {
+      description: 'Accepted: a receipt for one article, receipts for a list.',
+      schema: submittedSchema,
+      headers: { Location: 'Where one article is asked for.' },
+    },
+  },
+  problems: ['invalid-article'],
+} as const satisfies Operation;
+
+const finding = {
+  id: 'findArticle',
+  method: 'get',
+  path: '/v1/articles',
+  topic: 'Articles',
+  summary: 'Finds an article by its URL',
+  scope: 'read',
+  query: findSchema,
+  answers: record,
+  problems: ['not-found'],
+} as const satisfies Operation;
+
+const showing = {
+  id: 'showArticle',
+  method: 'get',
+  path: '/v1/articles/:id',
+  topic: 'Articles',
+  summary: 'Shows an article: where it stands, what it says, its story',
+  scope: 'read',
+  parameters: idSchema,
+  answers: record,
+  problems: [],
+} as const satisfies Operation;
+
+const removing = {
+  id: 'removeArticle',
+  method: 'delete',
+  path: '/v1/articles/:id',
+  topic: 'Articles',
+  summary: 'Removes an article',
+  description: 'What is left of its story is placed again; cards of its page stay.',
+  scope: 'admin',
+  parameters: idSchema,
+  answers: { 204: { description: 'Removed.' } },
+  problems: [],
+} as const satisfies Operation;
 
 /** Submitting articles, and asking where they are. */
-export function articleRoutes(store: Store, submit: Submit, remove: Remove): Router {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  route(router, '/v1/articles', { post: [...readBody(), submitArticles(submit)], get: [findArticle(store)] });
-  route(router, '/v1/articles/:id', { get: [showArticle(store)], delete: [removeArticle(remove)] });
-  return router;
+export function articleEndpoints(store: Store, submit: Submit, remove: Remove): Endpoint[] {
+  return [
+    endpoint(submitting, submitArticles(submit), readBody()),
+    endpoint(finding, findArticle(store)),
+    endpoint(showing, async ({ parameters, response }) => {
+      sendRecord(response, await store.article(parameters.id), 'There is no article with this id.');
+    }),
+    endpoint(removing, async ({ parameters, response }) => {
+      if (await remove(parameters.id)) response.status(204).set('Cache-Control', 'no-store').end();
+      else sendProblem(response, 'not-found', 'There is no article with this id.');
+    }),
+  ];
 }
 
 type Read = { ok: true; submission: Submission } | { ok: false; errors: FieldError[] };
 
-function submitArticles(submit: Submit): RequestHandler {
-  return async (request, response) => {
+function submitArticles(submit: Submit) {
+  return async ({ request, response }: Asked<typeof submitting>) => {
     const body = itemsOf(request);
     if (!body.ok)
       return sendProblem(response, body.word, body.detail, body.limit === undefined ? {} : { limit: body.limit });
@@ -79,10 +150,8 @@ function sendRecord(response: Response, record: ArticleRecord | null, what: stri
   else response.set('Cache-Control', 'no-cache').json(record);
 }
 
-function findArticle(store: Store): RequestHandler {
-  return async (request, response) => {
-    const query = readQuery(request, response, findSchema);
-    if (query === null) return;
+function findArticle(store: Store) {
+  return async ({ query, response }: Asked<typeof finding>) => {
     const canonical = canonicalUrl(query.url);
     if (!canonical.ok) {
       const errors = [{ parameter: 'url', detail: canonical.problem }];
@@ -90,19 +159,5 @@ function findArticle(store: Store): RequestHandler {
     }
     const record = await store.articleByUrl(canonical.url);
     sendRecord(response, record, `${canonical.url} has not been submitted.`);
-  };
-}
-
-function showArticle(store: Store): RequestHandler {
-  return async (request, response) => {
-    sendRecord(response, await store.article(String(request.params.id)), 'There is no article with this id.');
-  };
-}
-
-function removeArticle(remove: Remove): RequestHandler {
-  return async (request, response) => {
-    const isRemoved = await remove(String(request.params.id));
-    if (isRemoved) response.status(204).set('Cache-Control', 'no-store').end();
-    else sendProblem(response, 'not-found', 'There is no article with this id.');
   };
 }

@@ -1,24 +1,32 @@
 import { URL_CHARS_MAX } from '@wirefold/article';
-import express, { type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
 import type { Explain } from '../explain.ts';
 import { sendProblem } from '../problem.ts';
-import { parameterText, readQuery } from './query.ts';
-import { route } from './route.ts';
+import { explanationSchema } from '../schemas/explanation.ts';
+import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
+import { parameterText } from './query.ts';
 
-const explainSchema = z.strictObject({ a: parameterText(URL_CHARS_MAX), b: parameterText(URL_CHARS_MAX) });
+const side = parameterText(URL_CHARS_MAX).meta({ description: 'Id or URL of an article' });
+
+const explaining = {
+  id: 'explainPair',
+  method: 'get',
+  path: '/v1/explain',
+  topic: 'Stories',
+  summary: 'Explains why two articles are copies of one text, or are not',
+  scope: 'read',
+  query: z.strictObject({ a: side, b: side }),
+  answers: { 200: { description: 'Every figure beside its limit, and the words.', schema: explanationSchema } },
+  problems: ['not-found', 'not-signed'],
+} as const satisfies Operation;
 
 /** Why two articles are copies of one text, or are not. */
-export function explainRoutes(explain: Explain): Router {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  route(router, '/v1/explain', { get: [explainPair(explain)] });
-  return router;
+export function explainEndpoints(explain: Explain): Endpoint[] {
+  return [endpoint(explaining, explainPair(explain))];
 }
 
-function explainPair(explain: Explain): RequestHandler {
-  return async (request, response) => {
-    const query = readQuery(request, response, explainSchema);
-    if (query === null) return;
+function explainPair(explain: Explain) {
+  return async ({ query, response }: Asked<typeof explaining>) => {
     const answer = await explain(query.a, query.b);
     if (answer.ok) {
       const { a, b, explanation } = answer;

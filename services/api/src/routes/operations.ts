@@ -2,11 +2,14 @@ import type { Queue } from '@wirefold/queue';
 import type { Events } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
 import { type Health, sendMessage } from '@wirefold/web';
-import express, { type RequestHandler, type Router } from 'express';
+import { z } from 'zod';
 import { figureViews } from '../health.ts';
 import { RETRY_AFTER_SECONDS } from '../limits.ts';
 import { isProblemWord, PROBLEMS, sendProblem } from '../problem.ts';
-import { route } from './route.ts';
+import { figuresSchema, healthSchema } from '../schemas/service.ts';
+import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
+
+type ToAnswer = Pick<Asked<Operation>, 'response'>;
 
 export interface OperationsOptions {
   store: Store;
@@ -15,24 +18,70 @@ export interface OperationsOptions {
   health(): Promise<Health>;
 }
 
+const queues = {
+  id: 'showQueues',
+  method: 'get',
+  path: '/v1/queues',
+  topic: 'Service',
+  summary: 'Shows what is on its way: backlogs, ages, failures by reason',
+  scope: 'read',
+  answers: { 200: { description: 'The figures of one moment.', schema: figuresSchema } },
+  problems: [],
+} as const satisfies Operation;
+
+const healthy = {
+  id: 'showHealth',
+  method: 'get',
+  path: '/healthz',
+  topic: 'Service',
+  summary: 'Says whether all is well',
+  scope: 'free',
+  answers: { 200: { description: 'The store answers and the invariants hold.', schema: healthSchema } },
+  problems: ['unhealthy'],
+} as const satisfies Operation;
+
+const metrics = {
+  id: 'showMetrics',
+  method: 'get',
+  path: '/metrics',
+  topic: 'Service',
+  summary: 'Gives the figures to Prometheus',
+  scope: 'read',
+  answers: { 200: { description: 'Metrics in the text format.', type: 'text/plain' } },
+  problems: [],
+} as const satisfies Operation;
+
+const explaining = {
+  id: 'showProblem',
+  method: 'get',
+  path: '/problems/:word',
+  topic: 'Service',
+  summary: 'Says what a problem means and what to do',
+  description: 'The `type` of a problem document leads here.',
+  scope: 'free',
+  parameters: z.strictObject({ word: z.string().meta({ description: 'The end of the type of a problem' }) }),
+  answers: { 200: { description: 'A page.', type: 'text/html' } },
+  problems: [],
+} as const satisfies Operation;
+
 /** How the service itself is: queue figures, health, metrics; and what its problems mean. */
-export function operationRoutes(options: OperationsOptions): Router {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  route(router, '/v1/queues', { get: [showQueues(options)] });
-  route(router, '/healthz', { get: [showHealth(options)] });
-  route(router, '/metrics', { get: [showMetrics(options)] });
-  route(router, '/problems/:word', { get: [showProblem] });
-  return router;
+export function operationEndpoints(options: OperationsOptions): Endpoint[] {
+  return [
+    endpoint(queues, showQueues(options)),
+    endpoint(healthy, showHealth(options)),
+    endpoint(metrics, showMetrics(options)),
+    endpoint(explaining, showProblem),
+  ];
 }
 
-function showQueues({ store, queue }: OperationsOptions): RequestHandler {
-  return async (_request, response) => {
+function showQueues({ store, queue }: OperationsOptions) {
+  return async ({ response }: ToAnswer) => {
     response.set('Cache-Control', 'no-store').json(await figureViews(store, queue));
   };
 }
 
-function showHealth({ health }: OperationsOptions): RequestHandler {
-  return async (_request, response) => {
+function showHealth({ health }: OperationsOptions) {
+  return async ({ response }: ToAnswer) => {
     const { isHealthy, ...facts } = await health();
     response.set('Cache-Control', 'no-store');
     if (isHealthy) response.json({ status: 'healthy', ...facts });
@@ -44,8 +93,8 @@ function showHealth({ health }: OperationsOptions): RequestHandler {
 }
 
 /** A store that is away costs its gauges only: the figures of the process are wanted most just then. */
-function showMetrics({ store, queue, events }: OperationsOptions): RequestHandler {
-  return async (_request, response) => {
+function showMetrics({ store, queue, events }: OperationsOptions) {
+  return async ({ response }: ToAnswer) => {
     const figures = await figureViews(store, queue).catch(() => null);
     if (figures !== null) {
       const { stages, upkeep } = figures;
@@ -60,9 +109,9 @@ function showMetrics({ store, queue, events }: OperationsOptions): RequestHandle
   };
 }
 
-const showProblem: RequestHandler = (request, response) => {
-  const word = String(request.params.word);
-  if (!isProblemWord(word)) return sendMessage(response, 404, 'Not found', 'There is no problem of this name.');
-  const { status, title, help } = PROBLEMS[word];
-  sendMessage(response, 200, `${title} (${status}, ${word})`, help);
-};
+function showProblem({ parameters: { word }, response }: Asked<typeof explaining>): void {
+  if (isProblemWord(word)) {
+    const { status, title, help } = PROBLEMS[word];
+    sendMessage(response, 200, `${title} (${status}, ${word})`, help);
+  } else sendProblem(response, 'not-found', 'There is no problem of this name.');
+}

@@ -17,7 +17,9 @@ export const parameterNumber = (min: number, max: number) =>
     .string('is given more than once')
     .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`)
+    // What it is for a client, to whom the digits of a query are a number.
+    .meta({ type: 'integer', minimum: min, maximum: max, pattern: undefined });
 
 /** Reads the query of a request; where it is not valid, answers so and gives null. */
 export function readQuery<Shape extends z.ZodRawShape>(

@@ -1,6 +1,6 @@
 import { printedSimilarity } from '@wirefold/dedup';
 import type { Store, StoryDetail, StorySummary } from '@wirefold/store';
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import {
   CURSOR_CHARS_MAX,
@@ -11,36 +11,69 @@ import {
   SOURCE_CHARS_MAX,
 } from '../limits.ts';
 import { sendProblem } from '../problem.ts';
-import { parameterNumber, parameterText, readQuery } from './query.ts';
-import { route } from './route.ts';
+import { mergedSchema, storyPageSchema, storySchema } from '../schemas/story.ts';
+import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
+import { parameterNumber, parameterText } from './query.ts';
 
 const ISO_TIME = 'must be an ISO 8601 date or time, such as 2026-03-11 or 2026-03-11T09:00:00Z';
 
 const listSchema = z.strictObject({
-  cursor: parameterText(CURSOR_CHARS_MAX).optional(),
-  limit: parameterNumber(1, PAGE_STORIES_MAX).optional(),
-  since: z.union([z.iso.datetime({ offset: true }), z.iso.date()], ISO_TIME).optional(),
-  source: parameterText(SOURCE_CHARS_MAX).optional(),
+  cursor: parameterText(CURSOR_CHARS_MAX).optional().meta({ description: 'nextCursor of the page before' }),
+  limit: parameterNumber(1, PAGE_STORIES_MAX)
+    .optional()
+    .meta({ description: `Stories on the page; ${PAGE_STORIES_DEFAULT} unless told` }),
+  since: z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()], ISO_TIME)
+    .optional()
+    .meta({ description: 'Only stories that changed at or after this time' }),
+  source: parameterText(SOURCE_CHARS_MAX).optional().meta({ description: 'Key of a source that has a copy' }),
   lang: z
     .string('is given more than once')
     .regex(/^[a-zA-Z]{2,3}$/, 'must be a language code of two or three letters, such as en')
     .optional(),
   min_mirrors: parameterNumber(0, MIN_MIRRORS_MAX).optional(),
-  q: parameterText(QUERY_CHARS_MAX).optional(),
+  q: parameterText(QUERY_CHARS_MAX).optional().meta({ description: 'Words to search for, in web search syntax' }),
 });
 
+const listing = {
+  id: 'listStories',
+  method: 'get',
+  path: '/v1/stories',
+  topic: 'Stories',
+  summary: 'Lists stories, newest first',
+  scope: 'read',
+  query: listSchema,
+  answers: { 200: { description: 'A page of stories.', schema: storyPageSchema } },
+  problems: [],
+} as const satisfies Operation;
+
+const showing = {
+  id: 'showStory',
+  method: 'get',
+  path: '/v1/stories/:id',
+  topic: 'Stories',
+  summary: 'Shows a story with its proof',
+  description: 'The canonical with the reasons why it leads, each mirror with the figures of its verdict, and the log.',
+  scope: 'read',
+  parameters: z.strictObject({ id: z.string().meta({ description: 'Id of a story' }) }),
+  answers: {
+    200: { description: 'The story.', schema: storySchema },
+    301: {
+      description: 'The story was merged into another.',
+      schema: mergedSchema,
+      headers: { Location: 'The story that lives.' },
+    },
+  },
+  problems: ['gone'],
+} as const satisfies Operation;
+
 /** The story feed, newest first, and single stories. */
-export function storyRoutes(store: Store): Router {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  route(router, '/v1/stories', { get: [listStories(store)] });
-  route(router, '/v1/stories/:id', { get: [showStory(store)] });
-  return router;
+export function storyEndpoints(store: Store): Endpoint[] {
+  return [endpoint(listing, listStories(store)), endpoint(showing, showStory(store))];
 }
 
-function listStories(store: Store): RequestHandler {
-  return async (request, response) => {
-    const query = readQuery(request, response, listSchema);
-    if (query === null) return;
+function listStories(store: Store) {
+  return async ({ query, response }: Asked<typeof listing>) => {
     const page = await store.stories({
       cursor: query.cursor ?? null,
       limit: query.limit ?? PAGE_STORIES_DEFAULT,
@@ -58,9 +91,8 @@ function listStories(store: Store): RequestHandler {
  * A merged id answers 301 and not the story under a wrong address, so that a client learns the id that lives; it asks again each
  * time, because that story may merge in its turn.
  */
-function showStory(store: Store): RequestHandler {
-  return async (request, response) => {
-    const id = String(request.params.id);
+function showStory(store: Store) {
+  return async ({ parameters: { id }, response }: Asked<typeof showing>) => {
     const answer = await store.story(id);
     if (answer === null) return sendNoStory(response, await store.storyEndedAt(id));
     const { story, redirectedFrom } = answer;

@@ -4,6 +4,9 @@ import { PARAMS } from '@wirefold/dedup';
 import type { Queue } from '@wirefold/queue';
 import { createEvents, type Events, openEngines } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
+import type { Express } from 'express';
+import { type ApiOptions, createApp } from '../app.ts';
+import { createHandover } from '../handover.ts';
 import { type Api, startApi } from '../listen.ts';
 
 /** The real service on engines in memory, listening on a free port of loopback. */
@@ -12,6 +15,8 @@ export interface TestService {
   queue: Queue;
   api: Api;
   events: Events;
+  /** The same application once more, not listening: to look at its routes. */
+  app(): Express;
   /** Lines of the log so far. */
   log(): string;
   /** Asks the service; redirects are answers. */
@@ -35,18 +40,20 @@ export async function startTestService(
   const engines = await openEngines(memory, events, { signatureVersion: PARAMS.version });
   const { store, queue } = engines;
   const { host = '127.0.0.1', articleDeadlineMs = 86_400_000 } = settings;
-  const api = await startApi({
+  const options: ApiOptions = {
     store,
     queue,
     events,
     settings: { host, port: 0, articleDeadlineMs, windowDays: 30, resendAfterMs: 30_000, claimsMax: 5 },
     now: () => new Date(),
-  });
+  };
+  const api = await startApi(options);
   return {
     store,
     queue,
     api,
     events,
+    app: () => createApp(options, createHandover(options)),
     log: () => lines.join(''),
     ask: (path, init) => fetch(api.url + path, { redirect: 'manual', ...init }),
     request: (path, options) => requestText(api.url + path, options),

@@ -1,0 +1,194 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROBLEMS } from '../problem.ts';
+import { answerChecks } from '../testing/answers.ts';
+import { publish } from '../testing/press.ts';
+import { startTestService, type TestService } from '../testing/service.ts';
+import type { OpenApiDocument } from './document.ts';
+
+const WHEAT =
+  'Farmers brought in less than half of the usual harvest of wheat, the ministry said on Monday after a dry spring.';
+
+let service: TestService;
+let document: OpenApiDocument;
+let ids: string[];
+beforeAll(async () => {
+  service = await startTestService();
+  document = (await (await service.ask('/v1/openapi.json')).json()) as OpenApiDocument;
+  ids = await publish(service.store, 's1', [
+    { url: 'https://courier.example/wheat', source: 'Courier', title: 'Wheat harvest', body: WHEAT },
+    {
+      url: 'https://gazette.example/wheat',
+      source: 'Gazette',
+      title: 'Wheat',
+      body: `${WHEAT} Subscribe to our newsletter.`,
+      boilerplate: [{ start: WHEAT.length, end: WHEAT.length + 29, rule: 'newsletter-pitch' }],
+      published: { at: '2026-03-11T09:00:00.000Z', uncertaintyMs: 0, evidence: 'March 11' },
+    },
+  ]);
+});
+afterAll(() => service.close());
+
+/** s0 leads to s2 from then on. */
+async function mergeStories(): Promise<void> {
+  await publish(service.store, 's0', [
+    {
+      url: 'https://herald.example/rain',
+      source: 'Herald',
+      title: 'Rain',
+      body: 'It rained for two days in the valley.',
+    },
+  ]);
+  await publish(
+    service.store,
+    's2',
+    [
+      {
+        url: 'https://herald.example/snow',
+        source: 'Herald',
+        title: 'Snow',
+        body: 'It snowed for two days in the hills.',
+      },
+    ],
+    ['s0'],
+  );
+}
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle?: { stack?: Layer[] };
+}
+
+describe('the OpenAPI document', () => {
+  test('is valid by a validator that is not ours', async () => {
+    const result = await new Validator().validate(structuredClone(document));
+    expect(result).toMatchObject({ valid: true });
+    expect(document.openapi).toBe('3.1.1');
+  });
+
+  test('has every route of the API, and no other', () => {
+    const routes = (layers: Layer[]): string[] =>
+      // A route for every method is the one that answers 405.
+      layers.flatMap(({ route, handle }) => {
+        if (route === undefined) return routes(handle?.stack ?? []);
+        const path = route.path.replace(/:(\w+)/g, '{$1}');
+        return Object.keys(route.methods).map((method) => `${method} ${path}`);
+      });
+    const isOfApi = /^\w+ \/(?:v1|healthz|metrics|problems|docs)(?:\/|$)/;
+    const found = routes((service.app().router as unknown as { stack: Layer[] }).stack);
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    const real = found.filter((name) => isOfApi.test(name) && !name.startsWith('_all '));
+    expect(new Set(real)).toEqual(new Set(described));
+    expect(described).toContain('delete /v1/articles/{id}');
+  });
+
+  test('has every problem, with its status and its words', () => {
+    for (const [word, { status, help }] of Object.entries(PROBLEMS)) {
+      const schema = Object.values(document.components.schemas).find(
+        ({ properties }) =>
+          (properties as { type?: { const?: string } } | undefined)?.type?.const === `/problems/${word}`,
+      );
+      expect(schema).toMatchObject({ description: help, properties: { status: { const: status } } });
+    }
+  });
+
+  test('says of a query what the service holds it to', () => {
+    const limit = document.paths['/v1/stories']?.get?.parameters.find(({ name }) => name === 'limit');
+    expect(limit).toMatchObject({
+      in: 'query',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 100 },
+    });
+  });
+});
+
+const json = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** Requests that together see every answer but those of a service in trouble. */
+const requests = (): [string, RequestInit?][] => [
+  ['/v1/articles', json({ url: 'https://example.com/one' })],
+  ['/v1/articles', json([{ url: 'https://example.com/two' }, { url: 'ftp://example.com/' }, { text: 'A text.' }])],
+  ['/v1/articles', json([{ url: 'nothing' }, { no: 1 }])],
+  ['/v1/articles', { ...json(0), body: '{' }],
+  ['/v1/articles', { ...json(0), headers: { 'content-type': 'text/plain' } }],
+  ['/v1/articles', json(Array.from({ length: 1001 }, () => ({})))],
+  ['/v1/articles?url=https://gazette.example/wheat'],
+  ['/v1/articles?url=https://gazette.example/none'],
+  ['/v1/articles?link=1'],
+  [`/v1/articles/${ids[0]}`],
+  [`/v1/articles/${ids[1]}`],
+  ['/v1/articles/none'],
+  ['/v1/articles/none', { method: 'DELETE' }],
+  ['/v1/stories'],
+  ['/v1/stories?limit=1&min_mirrors=1&q=wheat'],
+  ['/v1/stories?limit=0'],
+  ['/v1/stories/s1'],
+  ['/v1/stories/s0'],
+  ['/v1/stories/none'],
+  ['/v1/sources/gazette'],
+  ['/v1/sources/none'],
+  [`/v1/explain?a=${ids[0]}&b=${ids[1]}`],
+  [`/v1/explain?a=${ids[0]}&b=https://example.com/one`],
+  [`/v1/explain?a=${ids[0]}&b=none`],
+  ['/v1/explain?a=1'],
+  ['/v1/queues'],
+  ['/metrics'],
+  ['/problems/gone'],
+  ['/problems/none'],
+  ['/v1/openapi.json'],
+  ['/docs'],
+  [`/v1/articles/${ids[1]}`, { method: 'DELETE' }],
+  [`/v1/articles/${ids[0]}`, { method: 'DELETE' }],
+  ['/v1/stories/s1'],
+];
+
+describe('real answers', () => {
+  test('are all as the document says, and have no field that it does not', async () => {
+    const { check, seen } = answerChecks(document);
+    expect((await check('GET', '/healthz', await service.ask('/healthz'))).problems).toEqual([]);
+    await mergeStories();
+    for (const [path, init] of requests()) {
+      const checked = await check(init?.method ?? 'GET', path, await service.ask(path, init));
+      expect([path, init?.body, checked.problems]).toEqual([path, init?.body, []]);
+    }
+    const good = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ operationId, responses }) =>
+        Object.keys(responses)
+          .filter((status) => Number(status) < 400)
+          .map((status) => `${operationId} ${status}`),
+      ),
+    );
+    expect(good.filter((answer) => !seen.has(answer))).toEqual([]);
+    expect(seen).toContain('showStory 410');
+    expect(seen).toContain('explainPair 409');
+  });
+
+  test('that are not as the document says are found', async () => {
+    const { check } = answerChecks(document);
+    const figures = (await (await service.ask('/v1/queues')).json()) as object;
+    const answer = (body: object) => Response.json(body);
+    expect((await check('GET', '/v1/queues', answer(figures))).problems).toEqual([]);
+    expect((await check('GET', '/v1/queues', answer({ ...figures, more: 1 }))).problems).toHaveLength(1);
+    expect((await check('GET', '/v1/queues', answer({}))).problems).toHaveLength(1);
+  });
+});
+
+test('the reference page names every operation, parameter and problem', async () => {
+  const page = await (await service.ask('/docs')).text();
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, { operationId, parameters }] of Object.entries(methods)) {
+      expect(page).toContain(`<code>${method.toUpperCase()} ${path}</code>`);
+      expect(page).toContain(`id="${operationId}"`);
+      for (const { name } of parameters) expect(page).toContain(`<code>${name}</code>`);
+    }
+  }
+  for (const name of Object.keys(document.components.schemas)) expect(page).toContain(`id="type-${name}"`);
+  const targets = [...page.matchAll(/href="#([\w-]+)"/g)].map((match) => match[1]);
+  expect(targets.filter((id) => !page.includes(`id="${id}"`))).toEqual([]);
+});

@@ -1,0 +1,170 @@
+import { URL_CHARS_MAX } from '@wirefold/article';
+import type { ArticleRecord, Receipt } from '@wirefold/store';
+import { z } from 'zod';
+import { mirrorSchema } from './verdict.ts';
+
+type Article = NonNullable<ArticleRecord['article']>;
+
+const offset = z.int().min(0).meta({ description: 'UTF-16 units into body' });
+export const isoTime = z.string().meta({ format: 'date-time' });
+const urlText = z.string().max(URL_CHARS_MAX);
+
+export const publishedSchema = z
+  .object({
+    at: isoTime.meta({ description: 'The instant; for an uncertain time the middle of what the evidence allows.' }),
+    uncertaintyMs: z.number().min(0).meta({ description: 'How far off `at` may be, in milliseconds.' }),
+    evidence: z.string().meta({ description: 'The text or field that said so, as it was written.' }),
+  })
+  .meta({ id: 'Published', description: 'When the article says it was published.' }) satisfies z.ZodType<
+  Article['published']
+>;
+
+export const sourceSchema = z
+  .object({ key: z.string(), name: z.string() })
+  .meta({ id: 'Source', description: 'A publisher: `key` identifies it, `name` is what a reader sees.' });
+
+const agencySchema = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Agency' });
+
+const creditSchema = z
+  .object({
+    agency: agencySchema.nullable(),
+    dateline: z
+      .object({
+        place: z.string().nullable(),
+        date: z.string().nullable(),
+        agency: agencySchema.nullable(),
+        text: z.string(),
+      })
+      .nullable(),
+    declaredOriginal: z.object({ url: z.string().nullable(), name: z.string().nullable() }).nullable(),
+    evidence: z.array(
+      z.object({
+        kind: z.enum([
+          'dateline',
+          'byline',
+          'credit-line',
+          'structured-data',
+          'canonical-link',
+          'originally-appeared',
+          'contribution',
+          'hidden-from-news',
+          'photo-credit',
+        ]),
+        agency: agencySchema.nullable(),
+        text: z.string(),
+        where: z.enum(['body', 'byline', 'page', 'structured-data', 'head', 'caption']).exactOptional(),
+      }),
+    ),
+  })
+  .meta({
+    id: 'Credit',
+    description: 'Who wrote the text, as far as it says so, with the evidence.',
+  }) satisfies z.ZodType<Article['credit']>;
+
+const span = { start: offset, end: offset };
+export const boilerplateSchema = z
+  .object({ ...span, rule: z.string() })
+  .meta({ id: 'BoilerplateSpan', description: "A piece of the body that is the site's text; `end` is exclusive." });
+
+const paragraph = { ...span, breaks: z.array(offset).exactOptional() };
+const number = z.int().min(0);
+
+export const paragraphSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.enum(['paragraph', 'quote', 'preformatted', 'caption', 'term', 'definition']),
+      ...paragraph,
+    }),
+    z.object({ kind: z.literal('heading'), level: number, ...paragraph }),
+    z.object({
+      kind: z.literal('item'),
+      depth: number,
+      isOrdered: z.boolean(),
+      number: z.int(),
+      isContinued: z.boolean(),
+      ...paragraph,
+    }),
+    z.object({
+      kind: z.literal('cell'),
+      table: number,
+      row: number,
+      column: number,
+      isHeader: z.boolean(),
+      ...paragraph,
+    }),
+  ])
+  .meta({ id: 'Paragraph', description: 'What a paragraph of the body is, by its offsets.' }) satisfies z.ZodType<
+  Article['paragraphs'][number]
+>;
+
+const metadataSchema = z
+  .object({
+    authors: z.array(z.string()),
+    authorsFrom: z.enum(['structured-data', 'head', 'markup', 'text']).nullable(),
+    modified: publishedSchema.nullable(),
+    section: z.string().nullable(),
+    keywords: z.array(z.string()),
+    siteName: z.string().nullable(),
+    canonicalUrl: z.string().nullable(),
+    ampUrl: z.string().nullable(),
+  })
+  .meta({ id: 'Metadata', description: 'What a page says of its article besides.' }) satisfies z.ZodType<
+  Article['metadata']
+>;
+
+const articleSchema = z
+  .object({
+    url: z.string().nullable(),
+    title: z.string(),
+    body: z.string().meta({ description: 'Paragraphs, with an empty line between them.' }),
+    paragraphs: z.array(paragraphSchema),
+    byline: z.string().nullable(),
+    published: publishedSchema.nullable(),
+    language: z.string().nullable().meta({ description: 'ISO 639-1 code' }),
+    source: sourceSchema,
+    declaredCanonicalUrl: z.string().nullable(),
+    image: z.string().nullable(),
+    credit: creditSchema,
+    boilerplate: z.array(boilerplateSchema),
+    metadata: metadataSchema.exactOptional(),
+  })
+  .meta({ id: 'Article', description: 'One text at one canonical URL of one source.' }) satisfies z.ZodType<Article>;
+
+export const stateSchema = z.enum(['submitted', 'signed', 'done', 'failed']).meta({
+  id: 'ArticleState',
+  description: '`submitted` waits for ingest, `signed` for cluster; the others are ends.',
+});
+
+export const receiptFields = {
+  id: z.string(),
+  url: urlText.nullable(),
+  state: stateSchema,
+  reason: z.string().nullable(),
+  story: z.string().nullable(),
+  isAccepted: z.boolean().meta({ description: 'Whether this submission made work.' }),
+};
+export const receiptSchema = z
+  .object(receiptFields)
+  .meta({ id: 'Receipt', description: 'What the ledger says of a submission.' }) satisfies z.ZodType<Receipt>;
+
+export const articleRecordSchema = z
+  .object({
+    id: z.string(),
+    url: z.string().nullable(),
+    canonicalUrl: z.string().nullable(),
+    state: stateSchema,
+    reason: z.string().nullable().meta({ description: 'Why it failed, or why it is tried again; a word of the list.' }),
+    detail: z.string().nullable(),
+    attempts: z.int(),
+    nextAttemptAt: isoTime.nullable(),
+    receivedAt: isoTime,
+    endedAt: isoTime.nullable(),
+    partOf: z.string().nullable().meta({ description: 'The article on whose page this one stood.' }),
+    cards: z.array(z.string()),
+    story: z.string().nullable(),
+    isCanonical: z.boolean(),
+    match: mirrorSchema.nullable(),
+    article: articleSchema.nullable(),
+    words: z.int().nullable(),
+  })
+  .meta({ id: 'ArticleRecord', description: 'An article as the ledger has it.' }) satisfies z.ZodType<ArticleRecord>;
