@@ -1,5 +1,6 @@
 import type { OpenedStore } from '@wirefold/store';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { describeAccess } from './store/access.ts';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { empty } from './store/fixtures.ts';
@@ -43,6 +44,7 @@ const PARTS = {
   'stale articles': describeStale,
   'stale articles, many at once': describeStaleRaces,
   'loose texts': describeLooseTexts,
+  access: describeAccess,
 };
 
 /** What every engine of the store does alike. `open` gives a store whose tables may be emptied. */

@@ -16,6 +16,8 @@ test('an empty environment is a whole configuration: embedded, on loopback, no t
   expect(read({})).toEqual({
     port: 8080,
     host: '127.0.0.1',
+    openAccess: false,
+    wirefoldKey: null,
     dataDir: './data',
     databaseUrl: null,
     redisUrl: null,

@@ -1,5 +1,15 @@
 import { LOG_LEVELS } from './logger.ts';
-import { oneOf, type Setting, setting, type TestHost, testHosts, text, urlOf, wholeNumber } from './setting.ts';
+import {
+  oneOf,
+  type Setting,
+  setting,
+  type TestHost,
+  testHosts,
+  text,
+  urlOf,
+  wholeNumber,
+  yesOrNo,
+} from './setting.ts';
 
 /** `DATA_DIR` for a service that keeps nothing when it ends. */
 const MEMORY = 'memory:';
@@ -12,7 +22,19 @@ const MIB = 2 ** 20;
 /** Every setting, in the order of docs/operating.md, which has a row for each. */
 export const SETTINGS = {
   port: setting('PORT', wholeNumber(0, 65_535), '8080', 'Port of the API and the pages; 0 takes a free one.'),
-  host: setting('HOST', text, '127.0.0.1', 'Address to listen on. 0.0.0.0 opens the service to the network.'),
+  host: setting(
+    'HOST',
+    text,
+    '127.0.0.1',
+    'Address to listen on. 0.0.0.0 opens the service to the network: it then needs a key.',
+  ),
+  openAccess: setting(
+    'OPEN_ACCESS',
+    yesOrNo,
+    'false',
+    'Whether a service that listens beyond loopback may start without a key, open to all who reach it.',
+  ),
+  wirefoldKey: setting('WIREFOLD_KEY', text, null, 'Key that the command line shows to a running service.'),
   dataDir: setting('DATA_DIR', text, './data', `Folder of the embedded engine; ${MEMORY} keeps nothing on disk.`),
   databaseUrl: setting(
     'DATABASE_URL',

@@ -35,6 +35,11 @@ export const wholeNumber = (min: number, max: number) => {
 export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, `must be one of ${words.join(', ')}`) as unknown as z.ZodType<Words[number], string>;
 
+export const yesOrNo = z
+  .string()
+  .regex(/^(?:true|false)$/, 'must be true or false')
+  .transform((value) => value === 'true');
+
 export const urlOf = (...schemes: string[]) =>
   z
     .string()

@@ -3,6 +3,7 @@ import type { HostStore } from './hosts.ts';
 import { startMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openPglite } from './pglite/open.ts';
+import { accessOn } from './queries/access.ts';
 import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
@@ -92,6 +93,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     assign: (claims, links, decide) => assign(pool, cache, signatureVersion, { claims, links, decide }),
     remove: (articleId, decide) => remove(pool, cache, articleId, decide),
     ...hostsOn(pool),
+    ...accessOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),

@@ -1,6 +1,7 @@
 import type { Article, Paragraph, Published } from '@wirefold/article';
 import type { SignedText } from '@wirefold/dedup';
 import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, StoryChanges } from '@wirefold/story';
+import type { AccessStore } from './access.ts';
 import type { HostStore } from './hosts.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
 
@@ -236,7 +237,7 @@ export interface Violation {
 }
 
 /** The questions that the domain asks of the store. Every method is one transaction. */
-export interface Store extends UpkeepStore, HostStore {
+export interface Store extends UpkeepStore, HostStore, AccessStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

@@ -20,6 +20,11 @@ const USAGE = `wirefold: each news text once
                                         [--warc: all are WARC files, as those that are called .warc or .warc.gz]
                                         [--url URL of the one page] [--explain: what was kept, what dropped, why]
                                         [--format text|markdown|json|jsonl] [-o FILE]
+  wirefold keys create --scope SCOPE... --name NAME     makes a key and prints it, this once
+                                        scopes: read, submit, admin (all of it); --scope may be given more than once
+  wirefold keys list                    all keys, and when each was used last
+  wirefold keys revoke ID               ends a key
+                                        these need the admin key in WIREFOLD_KEY while the service has the data folder
   wirefold migrate                      brings the store's tables up to date
   wirefold reindex                      signs and places all articles again, after an upgrade that says so
   wirefold help                         this text
@@ -56,6 +61,7 @@ const COMMANDS: Record<string, Command> = {
   submit,
   explain,
   extract,
+  keys,
   help: async () => {
     process.stdout.write(USAGE);
     return EXIT.ok;
@@ -115,15 +121,19 @@ async function submit(args: string[]): Promise<ExitCode> {
   if (!parsed.ok) return usage(parsed.problem);
   const { positionals, values } = parsed;
   if (positionals.length === 0) return usage('submit takes one URL or more, or WARC files');
+  if (values.server !== undefined && !URL.canParse(values.server))
+    return usage(`--server ${values.server} is not a URL`);
   const archives = positionals.filter((name) => values.warc === true || (isArchiveName(name) && !URL.canParse(name)));
   if (archives.length > 0 && archives.length < positionals.length)
     return usage('submit takes URLs or WARC files, not both at once');
-  const { defaultServer, submitUrls } = await import('./submit.ts');
-  const server = parsed.values.server ?? defaultServer(process.env);
-  if (!URL.canParse(server)) return usage(`--server ${server} is not a URL`);
-  if (archives.length === 0) return submitUrls(positionals, server, process.stdout, process.stderr);
-  const { submitArchives } = await import('./submit-archives.ts');
-  return submitArchives(archives, server, process.stdin, process.stdout, process.stderr);
+  const { runningService } = await import('./running-service.ts');
+  const server = runningService(process.env, values.server);
+  if (archives.length > 0) {
+    const { submitArchives } = await import('./submit-archives.ts');
+    return submitArchives(archives, server, process.stdin, process.stdout, process.stderr);
+  }
+  const { submitUrls } = await import('./submit.ts');
+  return submitUrls(positionals, server, process.stdout, process.stderr);
 }
 
 async function explain(args: string[]): Promise<ExitCode> {
@@ -135,11 +145,35 @@ async function explain(args: string[]): Promise<ExitCode> {
   if (server !== undefined && !URL.canParse(server)) return usage(`--server ${server} is not a URL`);
   const { explainPair } = await import('./explain.ts');
   const options = {
-    server: async () => server ?? (await import('./submit.ts')).defaultServer(process.env),
+    server: async () => (await import('./running-service.ts')).runningService(process.env, server),
     isJson,
     seenAt: new Date().toISOString(),
   };
   return explainPair([a, b], options, process.stdout, process.stderr);
+}
+
+const KEYS_FLAGS = {
+  scope: { type: 'string', multiple: true },
+  name: { type: 'string' },
+  server: { type: 'string' },
+} as const;
+
+async function keys(args: string[]): Promise<ExitCode> {
+  const parsed = parse(args, KEYS_FLAGS);
+  if (!parsed.ok) return usage(parsed.problem);
+  const [action, id, ...rest] = parsed.positionals;
+  const { scope = [], name, server } = parsed.values;
+  if (server !== undefined && !URL.canParse(server)) return usage(`--server ${server} is not a URL`);
+  const scopes = scope.flatMap((list) => list.split(','));
+  const { createKeys, listKeys, revokeKey } = await import('./keys.ts');
+  const to = { env: process.env, server, output: process.stdout, progress: process.stderr };
+  if (action === 'create' && id === undefined) {
+    if (name === undefined) return usage('keys create takes --name, so that you know the key again');
+    return createKeys({ name, scopes }, to);
+  }
+  if (action === 'list' && id === undefined) return listKeys(to);
+  if (action === 'revoke' && id !== undefined && rest.length === 0) return revokeKey(id, to);
+  return usage('keys takes create, list, or revoke with the id of a key');
 }
 
 const EXTRACT_FLAGS = {

@@ -2,6 +2,7 @@ import { comparisonText } from '@wirefold/article';
 import { sign } from '@wirefold/dedup';
 import { z } from 'zod';
 import type { InputReading } from './explain-input.ts';
+import { ask, keyHint, noAnswer, type RunningService } from './running-service.ts';
 
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
@@ -23,28 +24,25 @@ const recordSchema = z.object({
 export type ServiceAnswer = { ok: true; body: unknown } | { ok: false; problem: string };
 
 /** Asks a running service; what it answers instead of the thing is told in its own words. */
-export async function askService(path: string, server: string): Promise<ServiceAnswer> {
-  const answer = await fetch(new URL(path, server)).catch(() => null);
-  if (answer === null) {
-    const help = 'start one with `npm start`, or name it with --server';
-    return { ok: false, problem: `no service answers at ${server}; ${help}` };
-  }
+export async function askService(path: string, server: RunningService): Promise<ServiceAnswer> {
+  const answer = await ask(server, path);
+  if (answer === null) return { ok: false, problem: noAnswer(server) };
   const body: unknown = await answer.json().catch(() => null);
   if (answer.ok) return { ok: true, body };
   const problem = problemSchema.safeParse(body);
   const said = problem.success ? (problem.data.detail ?? problem.data.title) : 'nothing that can be read';
-  return { ok: false, problem: `${server} answered ${answer.status}: ${said}` };
+  return { ok: false, problem: `${server.url} answered ${answer.status}: ${said}${keyHint(answer)}` };
 }
 
 /** An article of a running service, as it was signed there. */
-export async function fetchInput(name: string, server: string): Promise<InputReading> {
+export async function fetchInput(name: string, server: RunningService): Promise<InputReading> {
   const path = /^https?:/i.test(name)
     ? `/v1/articles?url=${encodeURIComponent(name)}`
     : `/v1/articles/${encodeURIComponent(name)}`;
   const answer = await askService(path, server);
   if (!answer.ok) return answer;
   const record = recordSchema.safeParse(answer.body);
-  if (!record.success) return { ok: false, problem: `${server} answered something else than an article` };
+  if (!record.success) return { ok: false, problem: `${server.url} answered something else than an article` };
   const { article, state, reason } = record.data;
   if (article === null) {
     const why = reason === null ? state : `${state}, ${reason}`;

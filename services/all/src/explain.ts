@@ -6,10 +6,11 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { readInput } from './explain-input.ts';
 import { askService, fetchInput } from './explain-service.ts';
 import { explanationSchema, type Side, viewOf } from './explain-view.ts';
+import type { RunningService } from './running-service.ts';
 
 export interface ExplainOptions {
   /** Where the service is, for whoever names an article of it. */
-  server(): Promise<string>;
+  server(): Promise<RunningService>;
   isJson: boolean;
   /** Resolves relative times, ISO 8601. */
   seenAt: string;
@@ -71,11 +72,11 @@ async function explainHere(
 }
 
 /** The service's own answer: it compares the texts as they were signed there. */
-async function askPair(a: string, b: string, server: string): Promise<Explained> {
+async function askPair(a: string, b: string, server: RunningService): Promise<Explained> {
   const answer = await askService(`/v1/explain?a=${encodeURIComponent(a)}&b=${encodeURIComponent(b)}`, server);
   if (!answer.ok) return answer;
   const parsed = pairSchema.safeParse(answer.body);
-  if (!parsed.success) return { ok: false, problem: `${server} answered something else than an explanation` };
+  if (!parsed.success) return { ok: false, problem: `${server.url} answered something else than an explanation` };
   const side = (name: string, { title, source }: z.infer<typeof articleSchema>): Side => ({
     name,
     title,

@@ -6,7 +6,8 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { BAD_NAMED_MAX } from './extract-file.ts';
 import { readInputs } from './extract-input.ts';
 import { rowWriter } from './json-lines.ts';
-import { answerSchema, noService, postArticles } from './submit.ts';
+import { ask, keyHint, noAnswer, type RunningService } from './running-service.ts';
+import { answerSchema } from './submit.ts';
 import { tame } from './tame.ts';
 import { countPassed } from './warc-passed.ts';
 
@@ -41,7 +42,7 @@ type Sent = { ok: true; items: Item[] } | { ok: false; problem: string };
  */
 export async function submitArchives(
   files: readonly string[],
-  server: string,
+  server: RunningService,
   stdin: Readable,
   output: Writable,
   progress: Writable,
@@ -111,11 +112,11 @@ async function* batchesOf(
 }
 
 /** Sends a batch, again while the service is busy. */
-async function send(server: string, lines: string[]): Promise<Sent> {
+async function send(server: RunningService, lines: string[]): Promise<Sent> {
   let status = 0;
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const answer = await postArticles(server, 'application/x-ndjson', lines.join(''));
-    if (answer === null) return { ok: false, problem: noService(server) };
+    const answer = await ask(server, '/v1/articles', { method: 'POST', lines });
+    if (answer === null) return { ok: false, problem: noAnswer(server) };
     status = answer.status;
     if (BUSY.has(status)) {
       await answer.body?.cancel();
@@ -126,10 +127,10 @@ async function send(server: string, lines: string[]): Promise<Sent> {
     const parsed = answerSchema.safeParse(body);
     if (parsed.success && parsed.data.items.length === lines.length) return { ok: true, items: parsed.data.items };
     if (status !== REFUSED || lines.length > 1)
-      return { ok: false, problem: `${server} answered ${status}: ${problemOf(body)}` };
+      return { ok: false, problem: `${server.url} answered ${status}: ${problemOf(body)}${keyHint(answer)}` };
     return { ok: true, items: [{ problem: body }] };
   }
-  return { ok: false, problem: `${server} answered ${status} ${TRIES_MAX} times; it has too much to do` };
+  return { ok: false, problem: `${server.url} answered ${status} ${TRIES_MAX} times; it has too much to do` };
 }
 
 function secondsToWait(header: string | null): number {

@@ -4,6 +4,7 @@ import type { Store } from '@wirefold/store';
 import { createPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { createAccess, guardApplication, requireScope } from './access/access.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
 import { createExplain } from './explain.ts';
 import type { Handover } from './handover.ts';
@@ -12,6 +13,8 @@ import { checkHost } from './host.ts';
 import { createRemove } from './remove.ts';
 import { articleEndpoints } from './routes/articles.ts';
 import { explainEndpoints } from './routes/explain.ts';
+import { keyEndpoints } from './routes/keys.ts';
+import { loginRoutes } from './routes/login.ts';
 import { operationEndpoints } from './routes/operations.ts';
 import { apiRoutes } from './routes/reference.ts';
 import { sourceEndpoints } from './routes/sources.ts';
@@ -23,7 +26,10 @@ export interface ApiOptions {
   store: Store;
   queue: Queue;
   events: Events;
-  settings: Pick<Config, 'host' | 'port' | 'articleDeadlineMs' | 'windowDays' | 'resendAfterMs' | 'claimsMax'>;
+  settings: Pick<
+    Config,
+    'host' | 'openAccess' | 'port' | 'articleDeadlineMs' | 'windowDays' | 'resendAfterMs' | 'claimsMax'
+  >;
   now(): Date;
 }
 
@@ -41,21 +47,34 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   app.use(countAnswers(events));
   app.use(securityHeaders());
   app.use(checkHost(settings.host));
+  const access = createAccess({ store, settings, now });
+  guardApplication(app, access);
+  app.use(loginRoutes(access, now));
   app.use(
     apiRoutes([
       ...articleEndpoints(store, submit, createRemove(store, events, settings.windowDays)),
       ...storyEndpoints(store),
       ...sourceEndpoints(store),
       ...explainEndpoints(explain),
+      ...keyEndpoints(store, access.ring),
       ...operationEndpoints({ store, queue, events, health }),
     ]),
   );
+  app.use(guardPages);
   const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
   app.use(createPages({ store, figures, explain, now, submitUrl: (url) => submitUrl(submit, url) }));
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
   return app;
 }
+
+const [readPages, submitByPages] = [requireScope('read'), requireScope('submit')];
+
+/** What is no operation is a page: looking needs one scope, sending a form the other. Style and fonts show nothing. */
+const guardPages: RequestHandler = (request, response, next) => {
+  if (request.path.startsWith('/assets/')) return next();
+  return (request.method === 'POST' ? submitByPages : readPages)(request, response, next);
+};
 
 async function submitUrl(submit: Submit, url: string) {
   const reading = readSubmission({ url });

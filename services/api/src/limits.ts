@@ -30,6 +30,15 @@ export const CURSOR_CHARS_MAX = 500;
 /** More mirrors than any story has. More: 400. */
 export const MIN_MIRRORS_MAX = 1_000_000;
 
+/** The name of a key to the API. Longer: the key is not made. */
+export const KEY_NAME_CHARS_MAX = 100;
+/** The form that a browser shows its key with. Larger: 413. */
+export const LOGIN_BYTES_MAX = 8 * 1024;
+/** A session by cookie ends after a week, and with its key. Then the key is asked for again. */
+export const SESSION_MAX_MS = 7 * 24 * 3600 * 1000;
+/** Keys are read again from the store after this time: so long a revoked one may still count in another process. */
+export const KEYS_FRESH_MS = 5_000;
+
 /** Hosts whose turn has come, of which an article is handed over after a submission; the workers look for the others. */
 export const HANDOVER_HOSTS_MAX = 500;
 

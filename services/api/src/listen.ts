@@ -19,7 +19,8 @@ export interface Api {
  * @throws Error that says what to do, when the address cannot be listened on.
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const { events, settings } = options;
+  const { settings } = options;
+  await refuseOpenNetwork(options);
   const handover = createHandover(options);
   const server = createServer(
     {
@@ -32,12 +33,6 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   server.maxConnections = CONNECTIONS_MAX;
   const closeServer = closable(server);
   const port = await listen(server, settings.host, settings.port);
-  if (!isLoopback(settings.host)) {
-    events.log.warn(
-      { host: settings.host },
-      'open to the network without access keys: put it behind something that has them',
-    );
-  }
   return {
     url: `http://${reachableHost(settings.host)}:${port}`,
     port,
@@ -46,6 +41,18 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       await handover.idle();
     },
   };
+}
+
+/** What listens beyond loopback is reached by anybody, so it starts only with a key, or where somebody said that it may be open. */
+async function refuseOpenNetwork({ store, settings, events }: ApiOptions): Promise<void> {
+  if (isLoopback(settings.host) || (await store.keys()).length > 0) return;
+  if (!settings.openAccess) {
+    throw new Error(
+      `HOST=${settings.host} can be reached from the network, and there is no key to ask for. Create one with \`npm run -s ` +
+        'wirefold -- keys create --scope admin --name NAME`, or set OPEN_ACCESS=true where something else asks who is there.',
+    );
+  }
+  events.log.warn({ host: settings.host }, 'open to the network without a key: OPEN_ACCESS says so');
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -22,6 +22,7 @@ test('a port that is taken is told with what to do', async () => {
   const { store, queue, api, events } = service;
   const settings = {
     host: '127.0.0.1',
+    openAccess: false,
     port: api.port,
     articleDeadlineMs: 1,
     windowDays: 30,

@@ -20,6 +20,16 @@ export const PROBLEMS = {
     title: 'The request could not be read',
     help: 'The address or the headers are malformed, or the body ended before its announced length.',
   },
+  unauthorized: {
+    status: 401,
+    title: 'A key is needed',
+    help: 'Send Authorization: Bearer with a key that allows what scope says, or log in at /login with a browser. Keys are made by: npm run -s wirefold -- keys create.',
+  },
+  'missing-scope': {
+    status: 403,
+    title: 'The key does not allow this',
+    help: 'scope says what is missing, scopes what the key allows. admin allows everything.',
+  },
   forbidden: { status: 403, title: 'Refused', help: 'The request was sent by a page of another site.' },
   'not-found': { status: 404, title: 'Not found', help: 'Nothing has this address or this id.' },
   gone: {
@@ -36,6 +46,11 @@ export const PROBLEMS = {
     status: 409,
     title: 'Not read yet',
     help: 'An article has a text to compare once it was read. state and reason say how far it has come; one that failed can be submitted again.',
+  },
+  'too-many-keys': {
+    status: 409,
+    title: 'There are as many keys as there may be',
+    help: 'Revoke one that is not used any more; GET /v1/keys says when each was used last.',
   },
   'body-too-large': {
     status: 413,
@@ -56,6 +71,11 @@ export const PROBLEMS = {
     status: 422,
     title: 'No article could be taken',
     help: 'Send {url}, {url, html} or {url?, source?, title?, text, published?}. Each entry of errors names an item, a field and what to do.',
+  },
+  'invalid-key': {
+    status: 422,
+    title: 'No key was made',
+    help: 'Send {"name": …, "scopes": ["read", "submit", "admin"]} with at least one scope. Each entry of errors names a field and what to do.',
   },
   bug: {
     status: 500,

@@ -1,4 +1,5 @@
 export type { ExplainAnswer, ExplainedArticle } from './explain.ts';
 export type { Health, MonitorFigures, StageView } from './monitor.ts';
-export { createPages, type PagesOptions, sendMessage, sendReference } from './pages.ts';
+export { createPages, type PagesOptions, sendLogin, sendMessage, sendReference } from './pages.ts';
 export type { Reference, ReferenceField, ReferenceOperation, Shape } from './reference.ts';
+export { isSameSite } from './same-site.ts';

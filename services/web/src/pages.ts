@@ -7,6 +7,7 @@ import { type ExplainAnswer, renderExplanation } from './explain.ts';
 import { type FeedQuery, renderFeed } from './feed.ts';
 import { type Html, render } from './html.ts';
 import { renderMessage } from './layout.ts';
+import { type LoginForm, renderLogin } from './login.ts';
 import { type MonitorFigures, renderMonitor } from './monitor.ts';
 import { type Reference, renderReference } from './reference.ts';
 import { isSameSite } from './same-site.ts';
@@ -70,6 +71,11 @@ function sendPage(response: Response, page: Html, status = 200): void {
 /** Sends a page that only says something. */
 export function sendMessage(response: Response, status: number, title: string, text: string): void {
   sendPage(response, renderMessage({ title, text }), status);
+}
+
+/** Sends the page where a browser shows its key. */
+export function sendLogin(response: Response, asked: LoginForm): void {
+  sendPage(response.set('Cache-Control', 'no-store'), renderLogin(asked), asked.isWrong ? 401 : 200);
 }
 
 /** Sends the reference of the API. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Scope } from '../access/access.ts';
 import { PROBLEMS, type ProblemWord } from '../problem.ts';
-import { type Answer, type Operation, problemsOf, type Scope } from '../routes/operation.ts';
+import { type Answer, type Operation, problemsOf } from '../routes/operation.ts';
 import { problemSchema } from '../schemas/problem.ts';
 
 /** A JSON Schema (2020-12), or any other object of the document. */
@@ -30,6 +31,14 @@ const DESCRIPTION = `News texts, each once: a story is one canonical article wit
 Errors are problem documents (RFC 9457); their \`type\` is an address of this service that says what to do. A method that an address does
 not take is answered 405 with \`Allow\`, and every GET may be a HEAD. Answers may get new fields at any time.`;
 
+const SECURITY = {
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A key, as `wirefold keys create` makes it. While there is none, a service on loopback asks for none.',
+  },
+};
+
 /** The OpenAPI document (3.1) of these operations. Its schemas are those that read the requests, and that the tests hold answers to. */
 export function openApiDocument(operations: Operation[]): OpenApiDocument {
   const schemas: Record<string, Json> = {};
@@ -51,7 +60,7 @@ export function openApiDocument(operations: Operation[]): OpenApiDocument {
     servers: [{ url: '/' }],
     tags: [...new Set(operations.map(({ topic }) => topic))].map((name) => ({ name })),
     paths,
-    components: { schemas: sorted(schemas), securitySchemes: {} },
+    components: { schemas: sorted(schemas), securitySchemes: SECURITY },
   } as OpenApiDocument;
 }
 

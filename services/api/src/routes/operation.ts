@@ -1,11 +1,9 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
+import type { Scope } from '../access/access.ts';
 import { type ProblemWord, sendProblem } from '../problem.ts';
 import { readQuery } from './query.ts';
 import { type Methods, route } from './route.ts';
-
-/** What a caller must be allowed to: `free` is for everybody. */
-export type Scope = 'free' | 'read' | 'submit' | 'admin';
 
 /** One thing that an operation answers when all went well. */
 export interface Answer {
@@ -78,7 +76,14 @@ export function endpoint<const Stated extends Operation>(
 export function serve(router: Router, endpoints: Endpoint[]): Router {
   for (const path of new Set(endpoints.map((each) => each.path))) {
     const here = endpoints.filter((each) => each.path === path);
-    route(router, path, Object.fromEntries(here.map(({ method, handlers }) => [method, handlers])));
+    const by = <Value>(of: (each: Endpoint) => Value) =>
+      Object.fromEntries(here.map((each) => [each.method, of(each)]));
+    route(
+      router,
+      path,
+      by(({ handlers }) => handlers),
+      by(({ scope }) => scope),
+    );
   }
   return router;
 }
@@ -87,8 +92,10 @@ export function serve(router: Router, endpoints: Endpoint[]): Router {
 const EVERYWHERE: ProblemWord[] = ['bad-request', 'wrong-host', 'bug', 'unavailable'];
 
 /** Every problem that an operation can answer. */
-export function problemsOf({ query, parameters, body, problems }: Operation): ProblemWord[] {
+export function problemsOf({ method, scope, query, parameters, body, problems }: Operation): ProblemWord[] {
   const words: ProblemWord[] = [...problems, ...EVERYWHERE];
+  if (scope !== 'free') words.push('unauthorized', 'missing-scope');
+  if (scope !== 'free' && method !== 'get') words.push('forbidden');
   if (query !== undefined) words.push('invalid-query');
   if (parameters !== undefined) words.push('not-found');
   if (body !== undefined) words.push('invalid-json', 'body-too-large', 'unsupported-media-type');

@@ -1,4 +1,5 @@
 import type { RequestHandler, Router } from 'express';
+import { requireScope, type Scope } from '../access/access.ts';
 import { sendProblem } from '../problem.ts';
 
 /** What an address takes: handlers by method. */
@@ -8,11 +9,17 @@ export interface Methods {
   delete?: RequestHandler[];
 }
 
+type Scopes = { [Method in keyof Methods]?: Scope };
+
+/** What is needed where nothing is said. */
+const CLOSED = { get: 'read', post: 'admin', delete: 'admin' } as const satisfies Scopes;
+
 /** Registers one address. Every method that it does not take is answered 405 with the list of those it does. */
-export function route(router: Router, path: string, methods: Methods): void {
-  if (methods.get) router.get(path, ...methods.get);
-  if (methods.post) router.post(path, ...methods.post);
-  if (methods.delete) router.delete(path, ...methods.delete);
+export function route(router: Router, path: string, methods: Methods, scopes: Scopes = {}): void {
+  for (const method of ['get', 'post', 'delete'] as const) {
+    const handlers = methods[method];
+    if (handlers) router[method](path, requireScope(scopes[method] ?? CLOSED[method]), ...handlers);
+  }
   const allowed = [methods.get && 'GET, HEAD', methods.post && 'POST', methods.delete && 'DELETE']
     .filter(Boolean)
     .join(', ');

@@ -97,20 +97,37 @@ export const paragraphSchema = z
   Article['paragraphs'][number]
 >;
 
+const finding = {
+  certainty: z.enum(['confirmed', 'declared', 'shown', 'inferred']),
+  from: z.object({
+    place: z.enum(['structured-data', 'meta', 'link', 'microdata', 'rdfa', 'markup', 'text', 'url']),
+    field: z.string().meta({ description: 'As the page names it: `datePublished`, `og:title`, `h1`.' }),
+    text: z.string(),
+  }),
+};
+const findingSchema = z
+  .object(finding)
+  .meta({ id: 'Finding', description: 'How sure a fact of the article is, and what said so.' });
+const statedText = z.object({ ...finding, value: z.string() });
+
 const metadataSchema = z
   .object({
-    authors: z.array(z.string()),
-    authorsFrom: z.enum(['structured-data', 'head', 'markup', 'text']).nullable(),
-    modified: publishedSchema.nullable(),
-    section: z.string().nullable(),
-    keywords: z.array(z.string()),
-    siteName: z.string().nullable(),
-    canonicalUrl: z.string().nullable(),
-    ampUrl: z.string().nullable(),
+    title: findingSchema.nullable(),
+    published: findingSchema.nullable(),
+    language: findingSchema.nullable(),
+    image: findingSchema.nullable(),
+    canonicalUrl: findingSchema.nullable(),
+    authors: z.array(z.object({ ...finding, name: z.string(), isOrganization: z.boolean() })),
+    modified: z.object({ ...finding, value: publishedSchema }).nullable(),
+    section: statedText.nullable(),
+    siteName: statedText.nullable(),
+    ampUrl: statedText.nullable(),
+    keywords: z.object({ ...finding, value: z.array(z.string()) }).nullable(),
   })
-  .meta({ id: 'Metadata', description: 'What a page says of its article besides.' }) satisfies z.ZodType<
-  Article['metadata']
->;
+  .meta({
+    id: 'Metadata',
+    description: 'What a page says of its article besides, each fact with its source.',
+  }) satisfies z.ZodType<Article['metadata']>;
 
 const articleSchema = z
   .object({
@@ -126,7 +143,7 @@ const articleSchema = z
     image: z.string().nullable(),
     credit: creditSchema,
     boilerplate: z.array(boilerplateSchema),
-    metadata: metadataSchema.exactOptional(),
+    metadata: metadataSchema,
   })
   .meta({ id: 'Article', description: 'One text at one canonical URL of one source.' }) satisfies z.ZodType<Article>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_SCOPES } from '../access/key.ts';
 import { PROBLEMS, type ProblemWord } from '../problem.ts';
 import { isoTime, stateSchema } from './article.ts';
 import { healthFields } from './service.ts';
@@ -14,9 +15,14 @@ const fieldErrors = z.array(
     .meta({ id: 'FieldError', description: 'One field of a request that is wrong.' }),
 );
 
+const scopes = z.enum(KEY_SCOPES);
+
 /** What problems of a kind add to the fields that all have. */
 const FIELDS: { [Word in ProblemWord]?: z.ZodRawShape } = {
+  unauthorized: { scope: scopes },
+  'missing-scope': { scope: scopes, scopes: z.array(scopes) },
   'invalid-query': { errors: fieldErrors },
+  'invalid-key': { errors: fieldErrors },
   'not-found': { errors: fieldErrors.exactOptional() },
   gone: { endedAt: isoTime },
   'not-signed': {

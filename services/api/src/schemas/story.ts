@@ -12,6 +12,8 @@ const copy = {
   published: publishedSchema.nullable(),
   language: z.string().nullable(),
   image: z.string().nullable(),
+  section: z.string().nullable(),
+  modified: publishedSchema.nullable(),
 };
 const copySchema = z.object(copy).meta({ id: 'Copy', description: 'An article as a story lists it.' });
 

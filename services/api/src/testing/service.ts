@@ -15,6 +15,8 @@ export interface TestService {
   queue: Queue;
   api: Api;
   events: Events;
+  /** The service once more on the same engines, with other settings. */
+  again(changed: Partial<ApiOptions['settings']>): Promise<Api>;
   /** The same application once more, not listening: to look at its routes. */
   app(): Express;
   /** Lines of the log so far. */
@@ -30,7 +32,7 @@ export interface TestService {
 }
 
 export async function startTestService(
-  settings: { host?: string; articleDeadlineMs?: number } = {},
+  settings: { host?: string; articleDeadlineMs?: number; openAccess?: boolean } = {},
 ): Promise<TestService> {
   const lines: string[] = [];
   const destination = new PassThrough();
@@ -39,12 +41,12 @@ export async function startTestService(
   const memory = { databaseUrl: null, redisUrl: null, dataDir: null, databasePoolMax: 4, shutdownMs: 5_000 };
   const engines = await openEngines(memory, events, { signatureVersion: PARAMS.version });
   const { store, queue } = engines;
-  const { host = '127.0.0.1', articleDeadlineMs = 86_400_000 } = settings;
+  const { host = '127.0.0.1', articleDeadlineMs = 86_400_000, openAccess = false } = settings;
   const options: ApiOptions = {
     store,
     queue,
     events,
-    settings: { host, port: 0, articleDeadlineMs, windowDays: 30, resendAfterMs: 30_000, claimsMax: 5 },
+    settings: { host, openAccess, port: 0, articleDeadlineMs, windowDays: 30, resendAfterMs: 30_000, claimsMax: 5 },
     now: () => new Date(),
   };
   const api = await startApi(options);
@@ -53,6 +55,7 @@ export async function startTestService(
     queue,
     api,
     events,
+    again: (changed) => startApi({ ...options, settings: { ...options.settings, ...changed } }),
     app: () => createApp(options, createHandover(options)),
     log: () => lines.join(''),
     ask: (path, init) => fetch(api.url + path, { redirect: 'manual', ...init }),

@@ -1,0 +1,40 @@
+import { readConfig, SETTINGS } from '@wirefold/runtime';
+
+/** A service that the command line talks to, and the key that it shows. */
+export interface RunningService {
+  url: string;
+  key: string | null;
+}
+
+/** The service at `url`, or where `npm start` listens with the same environment. */
+export function runningService(env: Record<string, string | undefined>, url?: string): RunningService {
+  const reading = readConfig(env);
+  const port = reading.ok ? reading.config.port : SETTINGS.port.default;
+  return { url: url ?? `http://127.0.0.1:${port}`, key: reading.ok ? reading.config.wirefoldKey : null };
+}
+
+/** Sends a request, and gives null where nothing answers. `body` goes as JSON, `lines` as lines of it. */
+export async function ask(
+  { url, key }: RunningService,
+  path: string,
+  { method = 'GET', body, lines }: { method?: string; body?: unknown; lines?: string[] } = {},
+): Promise<Response | null> {
+  const headers = {
+    ...(key !== null && { authorization: `Bearer ${key}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(lines !== undefined && { 'content-type': 'application/x-ndjson' }),
+  };
+  const content = lines?.join('') ?? (body === undefined ? null : JSON.stringify(body));
+  const sent = content === null ? { method, headers } : { method, headers, body: content };
+  return fetch(new URL(path, url), sent).catch(() => null);
+}
+
+/** What to do where nothing answers. */
+export function noAnswer({ url }: RunningService): string {
+  return `no service answers at ${url}; start one with \`npm start\`, or name it with --server`;
+}
+
+/** What to do where a key is missing; empty where that is not the trouble. */
+export function keyHint({ status }: Response): string {
+  return status === 401 || status === 403 ? '; set WIREFOLD_KEY to a key that allows it' : '';
+}
