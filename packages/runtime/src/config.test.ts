@@ -17,6 +17,8 @@ test('an empty environment is a whole configuration: embedded, on loopback, no t
     port: 8080,
     host: '127.0.0.1',
     openAccess: false,
+    requestsAMinuteMax: 6_000,
+    trustedProxies: 0,
     wirefoldKey: null,
     dataDir: './data',
     databaseUrl: null,

@@ -34,6 +34,18 @@ export const SETTINGS = {
     'false',
     'Whether a service that listens beyond loopback may start without a key, open to all who reach it.',
   ),
+  requestsAMinuteMax: setting(
+    'REQUESTS_A_MINUTE_MAX',
+    wholeNumber(0, 10_000_000),
+    '6000',
+    'Requests of one key, or of one address without a key, to one process; 100 times that while it is open on loopback; 0 for no limit.',
+  ),
+  trustedProxies: setting(
+    'TRUSTED_PROXIES',
+    wholeNumber(0, 10),
+    '0',
+    'Proxies in front of the service, each of which adds to X-Forwarded-For: so many of its addresses are believed.',
+  ),
   wirefoldKey: setting('WIREFOLD_KEY', text, null, 'Key that the command line shows to a running service.'),
   dataDir: setting('DATA_DIR', text, './data', `Folder of the embedded engine; ${MEMORY} keeps nothing on disk.`),
   databaseUrl: setting(

@@ -5,6 +5,7 @@ import { createPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createAccess, guardApplication, requireScope } from './access/access.ts';
+import { limitRate } from './access/rate-limit.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
 import { createExplain } from './explain.ts';
 import type { Handover } from './handover.ts';
@@ -28,7 +29,15 @@ export interface ApiOptions {
   events: Events;
   settings: Pick<
     Config,
-    'host' | 'openAccess' | 'port' | 'articleDeadlineMs' | 'windowDays' | 'resendAfterMs' | 'claimsMax'
+    | 'host'
+    | 'openAccess'
+    | 'requestsAMinuteMax'
+    | 'trustedProxies'
+    | 'port'
+    | 'articleDeadlineMs'
+    | 'windowDays'
+    | 'resendAfterMs'
+    | 'claimsMax'
   >;
   now(): Date;
 }
@@ -44,11 +53,13 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   const explain = createExplain(store);
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', settings.trustedProxies);
   app.use(countAnswers(events));
   app.use(securityHeaders());
   app.use(checkHost(settings.host));
   const access = createAccess({ store, settings, now });
   guardApplication(app, access);
+  app.use(limitRate({ access, settings }));
   app.use(loginRoutes(access, now));
   app.use(
     apiRoutes([

@@ -52,6 +52,12 @@ export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 60_000;
 /** An idle connection is kept this long; a little more than the 5 s at which common clients give one up themselves. */
 export const KEEP_ALIVE_MS = 6_000;
+/** Timeouts are looked for this often, so a request may live so much longer. */
+export const TIMEOUT_CHECK_MS = 2_000;
+/** The first line and the headers of a request, in bytes. Larger: 431. */
+export const HEADER_BYTES_MAX = 16 * 1024;
+/** Requests of one connection; then it is closed, so that many connections spread anew over processes behind a balancer. */
+export const REQUESTS_A_CONNECTION_MAX = 10_000;
 /** Connections at once; each costs about 20 kB. More are dropped. */
 export const CONNECTIONS_MAX = 2_000;
 /** Requests in hand when the service closes have this long to end; then their connections are cut. */

@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ApiOptions, createApp } from './app.ts';
 import { createHandover } from './handover.ts';
 import { isLoopback } from './host.ts';
-import { CLOSE_GRACE_MS, CONNECTIONS_MAX, HEADERS_TIMEOUT_MS, KEEP_ALIVE_MS, REQUEST_TIMEOUT_MS } from './limits.ts';
+import { boundedServer } from './http-server.ts';
+import { CLOSE_GRACE_MS } from './limits.ts';
 
 /** The HTTP service while it runs. */
 export interface Api {
@@ -22,15 +23,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const { settings } = options;
   await refuseOpenNetwork(options);
   const handover = createHandover(options);
-  const server = createServer(
-    {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    },
-    createApp(options, handover),
-  );
-  server.maxConnections = CONNECTIONS_MAX;
+  const server = boundedServer(createApp(options, handover));
   const closeServer = closable(server);
   const port = await listen(server, settings.host, settings.port);
   return {

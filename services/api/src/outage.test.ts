@@ -23,6 +23,8 @@ test('a port that is taken is told with what to do', async () => {
   const settings = {
     host: '127.0.0.1',
     openAccess: false,
+    requestsAMinuteMax: 0,
+    trustedProxies: 0,
     port: api.port,
     articleDeadlineMs: 1,
     windowDays: 30,

@@ -37,6 +37,11 @@ export const PROBLEMS = {
     title: 'Gone',
     help: 'The story lost its last article. Its id is not given to another one.',
   },
+  'too-slow': {
+    status: 408,
+    title: 'The request took too long',
+    help: 'Headers are sent within 10 seconds, and the whole request within 60. Send smaller bodies over a slow line.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Not allowed here',
@@ -76,6 +81,16 @@ export const PROBLEMS = {
     status: 422,
     title: 'No key was made',
     help: 'Send {"name": …, "scopes": ["read", "submit", "admin"]} with at least one scope. Each entry of errors names a field and what to do.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    help: 'Wait for Retry-After seconds. RateLimit-Policy says how many requests a key, or an address without one, has in a minute, RateLimit how many are left. Send articles in lists: a list is one request.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    help: 'Address and headers together have 16 KiB.',
   },
   bug: {
     status: 500,

@@ -17,6 +17,8 @@ export interface Caller {
   allowed: readonly KeyScope[];
   /** Why there is no key: none was shown, or one that does not count. */
   lack: 'none' | 'wrong' | null;
+  /** Whether the service asks nobody for a key. */
+  isOpen: boolean;
   /** By the cookie of a browser, which sends it without being asked. */
   isSession: boolean;
 }
@@ -33,6 +35,8 @@ export interface AccessOptions {
   now(): Date;
 }
 
+const OPEN: Caller = { key: null, allowed: KEY_SCOPES, lack: null, isOpen: true, isSession: false };
+const NOBODY: Caller = { key: null, allowed: [], lack: 'none', isOpen: false, isSession: false };
 const BEARER = /^Bearer +(\S+) *$/i;
 
 /** Knows callers by their keys. While there is no key, a service on loopback, or one that was told to be, is open to all who reach it. */
@@ -40,17 +44,23 @@ export function createAccess({ store, settings, now }: AccessOptions): Access {
   const ring = createKeyRing(store, now);
   const mayBeOpen = isLoopback(settings.host) || settings.openAccess;
   const byKey = (key: KnownKey | null, isSession: boolean): Caller => {
-    if (key === null) return { key, allowed: [], lack: 'wrong', isSession };
-    return { key, allowed: key.scopes.includes('admin') ? KEY_SCOPES : key.scopes, lack: null, isSession };
+    if (key === null) return { key, allowed: [], lack: 'wrong', isOpen: false, isSession };
+    return {
+      key,
+      allowed: key.scopes.includes('admin') ? KEY_SCOPES : key.scopes,
+      lack: null,
+      isOpen: false,
+      isSession,
+    };
   };
   const identify = async ({ headers }: Request): Promise<Caller> => {
-    if (mayBeOpen && (await ring.isEmpty())) return { key: null, allowed: KEY_SCOPES, lack: null, isSession: false };
+    if (mayBeOpen && (await ring.isEmpty())) return OPEN;
     if (headers.authorization !== undefined) {
       const [, text = ''] = BEARER.exec(headers.authorization) ?? [];
       return byKey(await ring.find(text), false);
     }
     const key = await keyOfSession(headers.cookie, ring, now().getTime());
-    return key === null ? { key, allowed: [], lack: 'none', isSession: false } : byKey(key, true);
+    return key === null ? NOBODY : byKey(key, true);
   };
   const known = new WeakMap<Request, Promise<Caller>>();
   return {

@@ -89,7 +89,15 @@ export function serve(router: Router, endpoints: Endpoint[]): Router {
 }
 
 /** Problems that every operation can answer. */
-const EVERYWHERE: ProblemWord[] = ['bad-request', 'wrong-host', 'bug', 'unavailable'];
+const EVERYWHERE: ProblemWord[] = [
+  'bad-request',
+  'too-slow',
+  'wrong-host',
+  'too-many-requests',
+  'headers-too-large',
+  'bug',
+  'unavailable',
+];
 
 /** Every problem that an operation can answer. */
 export function problemsOf({ method, scope, query, parameters, body, problems }: Operation): ProblemWord[] {

@@ -32,7 +32,7 @@ export interface TestService {
 }
 
 export async function startTestService(
-  settings: { host?: string; articleDeadlineMs?: number; openAccess?: boolean } = {},
+  settings: { host?: string; articleDeadlineMs?: number; openAccess?: boolean; requestsAMinuteMax?: number } = {},
 ): Promise<TestService> {
   const lines: string[] = [];
   const destination = new PassThrough();
@@ -42,11 +42,22 @@ export async function startTestService(
   const engines = await openEngines(memory, events, { signatureVersion: PARAMS.version });
   const { store, queue } = engines;
   const { host = '127.0.0.1', articleDeadlineMs = 86_400_000, openAccess = false } = settings;
+  const requestsAMinuteMax = settings.requestsAMinuteMax ?? 6_000;
   const options: ApiOptions = {
     store,
     queue,
     events,
-    settings: { host, openAccess, port: 0, articleDeadlineMs, windowDays: 30, resendAfterMs: 30_000, claimsMax: 5 },
+    settings: {
+      host,
+      openAccess,
+      requestsAMinuteMax,
+      trustedProxies: 0,
+      port: 0,
+      articleDeadlineMs,
+      windowDays: 30,
+      resendAfterMs: 30_000,
+      claimsMax: 5,
+    },
     now: () => new Date(),
   };
   const api = await startApi(options);
