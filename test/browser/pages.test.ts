@@ -63,6 +63,8 @@ let paths: Record<
   | 'evil'
   | 'evilPair'
   | 'monitor'
+  | 'reference'
+  | 'login'
   | 'missing',
   string
 >;
@@ -89,6 +91,8 @@ beforeAll(async () => {
     evil: `/stories/${await storyOf(hostile)}`,
     evilPair: `/explain?a=${hostile}&b=${copy}`,
     monitor: '/monitor',
+    reference: '/docs',
+    login: '/login',
     missing: '/stories/none',
   };
 });
@@ -131,6 +135,8 @@ const PAGES = [
   'evil',
   'evilPair',
   'monitor',
+  'reference',
+  'login',
 ] as const;
 
 describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHROMIUM}`}`, () => {

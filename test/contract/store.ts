@@ -5,6 +5,7 @@ import { describeAssign, describeChanges, describeGrowth, describeRaces, describ
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { empty } from './store/fixtures.ts';
 import { describeFrontier, describeMoves, describeTurns } from './store/hosts.ts';
+import { describeRepetitions } from './store/idempotency.ts';
 import { describeDue, describeLearn } from './store/learning.ts';
 import { describeMetadata } from './store/metadata.ts';
 import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
@@ -45,6 +46,7 @@ const PARTS = {
   'stale articles, many at once': describeStaleRaces,
   'loose texts': describeLooseTexts,
   access: describeAccess,
+  repetitions: describeRepetitions,
 };
 
 /** What every engine of the store does alike. `open` gives a store whose tables may be emptied. */

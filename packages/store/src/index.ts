@@ -2,6 +2,7 @@ export type * from './access.ts';
 export { BadCursor } from './cursor.ts';
 export { DataFolderInUse } from './folder-lock.ts';
 export type * from './hosts.ts';
+export type * from './idempotency.ts';
 export { type OpenedStore, openStore, type StoreOptions } from './open.ts';
 export { MIRRORS_SHOWN_MAX } from './queries/stories.ts';
 export { RecentCache } from './recent-cache.ts';

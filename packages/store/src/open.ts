@@ -11,6 +11,7 @@ import { stageFigures } from './queries/figures.ts';
 import { frontier } from './queries/frontier.ts';
 import { hostFigures } from './queries/host-figures.ts';
 import { enterHost, giveUpHost, leaveHost, moveTo } from './queries/hosts.ts';
+import { repetitionsOn } from './queries/idempotency.ts';
 import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/learn.ts';
 import { claim, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
@@ -94,6 +95,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     remove: (articleId, decide) => remove(pool, cache, articleId, decide),
     ...hostsOn(pool),
     ...accessOn(pool),
+    ...repetitionsOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),

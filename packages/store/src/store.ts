@@ -3,6 +3,7 @@ import type { SignedText } from '@wirefold/dedup';
 import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, StoryChanges } from '@wirefold/story';
 import type { AccessStore } from './access.ts';
 import type { HostStore } from './hosts.ts';
+import type { RepetitionStore } from './idempotency.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
 
 /** The two stages that an article waits for; the same words as the queue's. */
@@ -237,7 +238,7 @@ export interface Violation {
 }
 
 /** The questions that the domain asks of the store. Every method is one transaction. */
-export interface Store extends UpkeepStore, HostStore, AccessStore {
+export interface Store extends UpkeepStore, HostStore, AccessStore, RepetitionStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

@@ -12,6 +12,7 @@ import type { Handover } from './handover.ts';
 import { createHealth, figureViews } from './health.ts';
 import { checkHost } from './host.ts';
 import { createRemove } from './remove.ts';
+import { createAnswerOnce } from './repeat.ts';
 import { articleEndpoints } from './routes/articles.ts';
 import { explainEndpoints } from './routes/explain.ts';
 import { keyEndpoints } from './routes/keys.ts';
@@ -63,7 +64,12 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   app.use(loginRoutes(access, now));
   app.use(
     apiRoutes([
-      ...articleEndpoints(store, submit, createRemove(store, events, settings.windowDays)),
+      ...articleEndpoints(
+        store,
+        submit,
+        createRemove(store, events, settings.windowDays),
+        createAnswerOnce(store, access),
+      ),
       ...storyEndpoints(store),
       ...sourceEndpoints(store),
       ...explainEndpoints(explain),

@@ -39,6 +39,13 @@ export const SESSION_MAX_MS = 7 * 24 * 3600 * 1000;
 /** Keys are read again from the store after this time: so long a revoked one may still count in another process. */
 export const KEYS_FRESH_MS = 5_000;
 
+/** An Idempotency-Key; a UUID has 36 characters. Longer: 400. */
+export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
+/** A request with such a key that got no answer for so long died with its process, and may be sent again. */
+export const REPEATED_LEASE_MS = 120_000;
+/** What a client is told to wait while the same request is in flight. */
+export const IN_FLIGHT_RETRY_SECONDS = 1;
+
 /** Hosts whose turn has come, of which an article is handed over after a submission; the workers look for the others. */
 export const HANDOVER_HOSTS_MAX = 500;
 

@@ -20,6 +20,11 @@ export const PROBLEMS = {
     title: 'The request could not be read',
     help: 'The address or the headers are malformed, or the body ended before its announced length.',
   },
+  'invalid-idempotency-key': {
+    status: 400,
+    title: 'This is no Idempotency-Key',
+    help: 'Send 1 to 255 visible ASCII characters, best a new UUID for each request, with or without quotes.',
+  },
   unauthorized: {
     status: 401,
     title: 'A key is needed',
@@ -52,6 +57,11 @@ export const PROBLEMS = {
     title: 'Not read yet',
     help: 'An article has a text to compare once it was read. state and reason say how far it has come; one that failed can be submitted again.',
   },
+  'in-flight': {
+    status: 409,
+    title: 'The same request is in flight',
+    help: 'It came with the same Idempotency-Key and is not answered yet. Send it again after Retry-After seconds.',
+  },
   'too-many-keys': {
     status: 409,
     title: 'There are as many keys as there may be',
@@ -76,6 +86,11 @@ export const PROBLEMS = {
     status: 422,
     title: 'No article could be taken',
     help: 'Send {url}, {url, html} or {url?, source?, title?, text, published?}. Each entry of errors names an item, a field and what to do.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key belongs to another request',
+    help: 'The key came before with another body or media type, and is remembered for 24 hours. Send a new key with a new request.',
   },
   'invalid-key': {
     status: 422,

@@ -2,12 +2,17 @@ import type { AccessStore, KnownKey } from '@wirefold/store';
 import { KEYS_FRESH_MS } from '../limits.ts';
 import { idOf, isKey } from './key.ts';
 
+/** As coarse as the store keeps it. */
+const USE_NOTED_EVERY_MS = 3_600_000;
+
 /** All keys, at hand in this process. */
 export interface KeyRing {
   isEmpty(): Promise<boolean>;
   /** The key with this text; null where there is none. */
   find(key: string): Promise<KnownKey | null>;
   byId(id: string): Promise<KnownKey | null>;
+  /** Notes, once an hour, that a key is in use. */
+  noteUse(id: string): void;
   /** Forgets what is at hand, after a key came or went. */
   refresh(): void;
 }
@@ -37,6 +42,7 @@ export function createKeyRing(store: Pick<AccessStore, 'keys' | 'keyUsed'>, now:
   };
   return {
     isEmpty: async () => (await keys()).size === 0,
+    noteUse,
     byId: async (id) => (await keys()).get(id) ?? null,
     async find(text) {
       const id = idOf(text);
@@ -50,6 +56,3 @@ export function createKeyRing(store: Pick<AccessStore, 'keys' | 'keyUsed'>, now:
     },
   };
 }
-
-/** As coarse as the store keeps it. */
-const USE_NOTED_EVERY_MS = 3_600_000;

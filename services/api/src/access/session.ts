@@ -37,7 +37,9 @@ export async function keyOfSession(
   const key = await ring.byId(id);
   if (key === null) return null;
   const isSealed = timingSafeEqual(Buffer.from(sealOf(`${id}.${end}`, key.digest)), Buffer.from(seal));
-  return isSealed ? key : null;
+  if (!isSealed) return null;
+  ring.noteUse(id);
+  return key;
 }
 
 function cookieIn(header: string): string {

@@ -1,10 +1,12 @@
 import { canonicalUrl, URL_CHARS_MAX } from '@wirefold/article';
-import type { ArticleRecord, Receipt, Store, Submission } from '@wirefold/store';
+import type { ArticleRecord, KeptAnswer, Receipt, Store, Submission } from '@wirefold/store';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Item, itemsOf, JSON_TYPE, NDJSON_TYPES, readBody } from '../body.ts';
+import { type BodyReading, type Item, itemsOf, JSON_TYPE, NDJSON_TYPES, readBody } from '../body.ts';
+import { IDEMPOTENCY_KEY_CHARS_MAX } from '../limits.ts';
 import { type FieldError, problemDocument, sendProblem } from '../problem.ts';
 import type { Remove } from '../remove.ts';
+import { type AnswerOnce, jsonAnswer, problemAnswer } from '../repeat.ts';
 import { articleRecordSchema } from '../schemas/article.ts';
 import { submissionSchema, submittedSchema } from '../schemas/submission.ts';
 import { readSubmission } from '../submission.ts';
@@ -28,15 +30,23 @@ const submitting = {
     'One article, a list, or NDJSON. It is committed before it is answered; the same canonical URL twice is the same article. In a list ' +
     'the good items are taken, and each bad one is answered with its problem; it is refused whole where no item is good.',
   scope: 'submit',
+  headers: z.object({
+    'Idempotency-Key': z.string().max(IDEMPOTENCY_KEY_CHARS_MAX).optional().meta({
+      description: 'The same key with the same body is answered as before, for 24 hours, and not done again.',
+    }),
+  }),
   body: { [JSON_TYPE]: submissionSchema, [NDJSON_TYPES[0]]: z.string().meta({ description: 'One article a line' }) },
   answers: {
     202: {
       description: 'Accepted: a receipt for one article, receipts for a list.',
       schema: submittedSchema,
-      headers: { Location: 'Where one article is asked for.' },
+      headers: {
+        Location: 'Where one article is asked for.',
+        'Idempotent-Replayed': '`true` where the answer is one that was given before.',
+      },
     },
   },
-  problems: ['invalid-article'],
+  problems: ['invalid-article', 'invalid-idempotency-key', 'idempotency-key-reused', 'in-flight'],
 } as const satisfies Operation;
 
 const finding = {
@@ -77,9 +87,13 @@ const removing = {
 } as const satisfies Operation;
 
 /** Submitting articles, and asking where they are. */
-export function articleEndpoints(store: Store, submit: Submit, remove: Remove): Endpoint[] {
+export function articleEndpoints(store: Store, submit: Submit, remove: Remove, answerOnce: AnswerOnce): Endpoint[] {
   return [
-    endpoint(submitting, submitArticles(submit), readBody()),
+    endpoint(
+      submitting,
+      ({ request, response }) => answerOnce(request, response, () => submitArticles(submit, itemsOf(request))),
+      readBody(),
+    ),
     endpoint(finding, findArticle(store)),
     endpoint(showing, async ({ parameters, response }) => {
       sendRecord(response, await store.article(parameters.id), 'There is no article with this id.');
@@ -93,23 +107,16 @@ export function articleEndpoints(store: Store, submit: Submit, remove: Remove): 
 
 type Read = { ok: true; submission: Submission } | { ok: false; errors: FieldError[] };
 
-function submitArticles(submit: Submit) {
-  return async ({ request, response }: Asked<typeof submitting>) => {
-    const body = itemsOf(request);
-    if (!body.ok)
-      return sendProblem(response, body.word, body.detail, body.limit === undefined ? {} : { limit: body.limit });
-    const reads = body.items.map((item, index) => readItem(item, index, body.isSingle));
-    const good = reads.filter((read) => read.ok).map(({ submission }) => submission);
-    if (good.length === 0 && reads.length > 0) return refuseAll(response, reads);
-    const receipts = await submit(good);
-    response.status(202).set('Cache-Control', 'no-store');
-    const [receipt] = receipts;
-    if (body.isSingle && receipt !== undefined) {
-      response.location(`/v1/articles/${receipt.id}`).json(receipt);
-      return;
-    }
-    response.json({ items: itemAnswers(reads, receipts) });
-  };
+async function submitArticles(submit: Submit, body: BodyReading): Promise<KeptAnswer> {
+  if (!body.ok) return problemAnswer(body.word, body.detail, body.limit === undefined ? {} : { limit: body.limit });
+  const reads = body.items.map((item, index) => readItem(item, index, body.isSingle));
+  const good = reads.filter((read) => read.ok).map(({ submission }) => submission);
+  if (good.length === 0 && reads.length > 0) return refuseAll(reads);
+  const receipts = await submit(good);
+  const [receipt] = receipts;
+  return body.isSingle && receipt !== undefined
+    ? jsonAnswer(202, receipt, `/v1/articles/${receipt.id}`)
+    : jsonAnswer(202, { items: itemAnswers(reads, receipts) });
 }
 
 function readItem(item: Item, index: number, isSingle: boolean): Read {
@@ -136,13 +143,11 @@ function itemAnswers(reads: Read[], receipts: Receipt[]): object[] {
   });
 }
 
-function refuseAll(response: Response, reads: Read[]): void {
+function refuseAll(reads: Read[]): KeptAnswer {
   const errors = reads.flatMap((read) => (read.ok ? [] : read.errors));
   const detail = reads.length === 1 ? describe(errors) : `None of ${reads.length} items is an article; see errors.`;
-  sendProblem(response, 'invalid-article', detail, {
-    errors,
-    ...(reads.length > 1 && { items: itemAnswers(reads, []) }),
-  });
+  const items = reads.length > 1 ? { items: itemAnswers(reads, []) } : {};
+  return problemAnswer('invalid-article', detail, { errors, ...items });
 }
 
 function sendRecord(response: Response, record: ArticleRecord | null, what: string): void {
