@@ -19,9 +19,10 @@ ${name !== null && html`<p>You are logged in with the key “${name}”.</p><for
 ${isWrong && html`<p role="alert">This key is not known here, or was revoked.</p>`}
 <form class="add" method="post" action="/login">
 <input type="hidden" name="next" value="${next}">
+<input name="username" value="wirefold" autocomplete="username" hidden>
 <label for="key">Key</label>
 <p><input id="key" name="key" type="password" autocomplete="current-password" required><button type="submit">Log in</button></p>
-<p class="quiet">Keys begin with wf_ and come from whoever runs this service.</p>
+<p class="quiet">Keys begin with wf_ and come from whoever runs this service. The browser keeps a session of a week, and not the key.</p>
 </form></div>`,
   });
 }

@@ -20,9 +20,18 @@ export interface ReferenceOperation {
   path: string;
   summary: string;
   description: string | null;
+  /** What a key must allow; null where none is asked for. */
+  scope: string | null;
   parameters: ReferenceField[];
   body: { type: string; shape: Shape; description: string | null }[];
-  answers: { status: string; description: string; bodies: { type: string; shape: Shape }[] }[];
+  /** Of every status; those from 400 on are problems. */
+  answers: ReferenceAnswer[];
+}
+
+export interface ReferenceAnswer {
+  status: string;
+  description: string;
+  bodies: { type: string; shape: Shape }[];
 }
 
 /** The API as a person reads it. */
@@ -59,17 +68,27 @@ function entry({ id, method, path, summary }: ReferenceOperation): Html {
 }
 
 function renderOperation(operation: ReferenceOperation): Html {
-  const { id, method, path, summary, description, parameters, body, answers } = operation;
+  const { id, method, path, summary, description, scope, parameters, body, answers } = operation;
   return html`<section id="${id}" aria-labelledby="${id}-name">
 <h3 id="${id}-name"><code>${method} ${path}</code></h3>
-<p>${summary}. ${description !== null && inline(description)}</p>
+<p>${summary}. ${description !== null && inline(description)} ${scope === null ? 'Needs no key.' : html`Needs the scope <code>${scope}</code>.`}</p>
 ${parameters.length > 0 && fieldTable(`Parameters of ${method} ${path}`, parameters)}
 ${body.map(({ type, shape, description: says }) => html`<p>Body, <code>${type}</code>: ${renderShape(shape)}. ${says}</p>`)}
-<ul>${answers.map(
-    ({ status, description: says, bodies }) =>
-      html`<li><strong>${status}</strong> ${says} ${bodies.map(({ type, shape }) => html`<span class="quiet"><code>${type}</code>: ${renderShape(shape)}</span>`)}</li>`,
-  )}</ul>
+<ul>${answers.filter(isGood).map(renderAnswer)}</ul>
+<p class="quiet">Problems: ${answers.filter((answer) => !isGood(answer)).map(renderProblems)}</p>
 </section>`;
+}
+
+function isGood({ status }: ReferenceAnswer): boolean {
+  return Number(status) < 400;
+}
+
+function renderAnswer({ status, description, bodies }: ReferenceAnswer): Html {
+  return html`<li><strong>${status}</strong> ${description} ${bodies.map(({ type, shape }) => html`<span class="quiet"><code>${type}</code>: ${renderShape(shape)}</span>`)}</li>`;
+}
+
+function renderProblems({ status, bodies }: ReferenceAnswer, index: number): Html {
+  return html`${index > 0 && '; '}<strong>${status}</strong> ${bodies.map(({ shape }) => renderShape(shape))}`;
 }
 
 function renderComponent({ name, description, shape, fields }: Reference['components'][number]): Html {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { KEY_NAME_CHARS_MAX, LOGIN_BYTES_MAX, SESSION_MAX_MS } from '../limits.ts';
 import { publish } from '../testing/press.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 import { createKey, isKey } from './key.ts';
+import { createKeyRing } from './key-ring.ts';
+import { keyOfSession, sealSession } from './session.ts';
 
 const HTML = { accept: 'text/html' };
 
@@ -132,7 +135,9 @@ describe('a key', () => {
       expect(await statusOf('/v1/stories', { headers: bearer(key) })).toBe(401);
     expect(isKey('anything', Buffer.alloc(0))).toBe(false);
   });
+});
 
+describe('the life of a key', () => {
   test('is listed without what would let somebody use it, is noted as used, and ends when it is revoked', async () => {
     const { id, key } = await make({ name: 'Guest', scopes: ['read'] }, bearer(keys.admin));
     expect(key).toMatch(/^wf_[0-9a-f]{12}_[\w-]{43}$/);
@@ -161,16 +166,30 @@ describe('a key', () => {
     expect(((await response.json()) as { type: string }).type).toBe('/problems/invalid-key');
   });
 
+  test('has a name of as many characters as the limit, and no more', async () => {
+    const name = 'n'.repeat(KEY_NAME_CHARS_MAX);
+    await make({ name, scopes: ['read'] }, bearer(keys.admin));
+    const headers = { 'content-type': 'application/json', ...bearer(keys.admin) };
+    const body = JSON.stringify({ name: `${name}n`, scopes: ['read'] });
+    expect(await statusOf('/v1/keys', { method: 'POST', headers, body })).toBe(422);
+  });
+
   test('stands in the log nowhere', () => {
     for (const key of Object.values(keys)) expect(service.log()).not.toContain(key.slice(16));
   });
 });
 
-describe('a session', () => {
-  const login = (key: string, headers: Record<string, string> = {}) =>
-    service.ask('/login', { method: 'POST', headers, body: new URLSearchParams({ key, next: '/monitor' }) });
-  const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? '';
+const login = (key: string, headers: Record<string, string> = {}) =>
+  service.ask('/login', { method: 'POST', headers, body: new URLSearchParams({ key, next: '/monitor' }) });
+const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? '';
 
+/** A key that another process made is known after a while. */
+async function expectFresh(attempt: () => Promise<Response>): Promise<Response> {
+  await expect.poll(async () => (await attempt()).status, { timeout: 15_000, interval: 500 }).toBe(303);
+  return attempt();
+}
+
+describe('a session', () => {
   test('is made from a key, by a cookie that no script reads and that holds no key', async () => {
     const response = await login(keys.read);
     expect([response.status, response.headers.get('location')]).toEqual([303, '/monitor']);
@@ -191,13 +210,28 @@ describe('a session', () => {
     expect((await login(keys.read, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   });
 
-  test('that was changed or is over does not count', async () => {
+  test('is over after its time', async () => {
+    const [key] = await service.store.keys();
+    if (key === undefined) throw new Error('no key');
+    const ring = createKeyRing(service.store, () => new Date());
+    const cookie = `wirefold_session=${sealSession(key, 0)}`;
+    expect(await keyOfSession(cookie, ring, SESSION_MAX_MS - 1)).toMatchObject({ id: key.id });
+    expect(await keyOfSession(cookie, ring, SESSION_MAX_MS)).toBeNull();
+  });
+
+  test('is not made from a form that is too large', async () => {
+    expect((await login('k'.repeat(LOGIN_BYTES_MAX))).status).toBe(413);
+  });
+
+  test('that was changed does not count', async () => {
     const cookie = cookieOf(await login(keys.read));
     const [id, end = '', seal] = cookie.split('=')[1]?.split('.') ?? [];
     for (const forged of [`${id}.${Number(end) + 1}.${seal}`, `${id}.1.${seal}`, `${id}.${end}.`, 'x'])
       expect(await statusOf('/v1/stories', { headers: { cookie: `wirefold_session=${forged}` } })).toBe(401);
   });
+});
 
+describe('a session in use', () => {
   test('ends with its key, and by logging out', async () => {
     const key = await createKey(service.store, { name: 'Short', scopes: ['read', 'submit'] });
     const cookie = cookieOf(await expectFresh(() => login(key?.key ?? '')));
@@ -215,12 +249,6 @@ describe('a session', () => {
     expect(await remove({ origin: 'https://evil.example' })).toBe(403);
     expect(await remove({ 'sec-fetch-site': 'same-origin' })).toBe(404);
   });
-
-  /** A key that another process made is known after a while. */
-  async function expectFresh(attempt: () => Promise<Response>): Promise<Response> {
-    await expect.poll(async () => (await attempt()).status, { timeout: 15_000, interval: 500 }).toBe(303);
-    return attempt();
-  }
 });
 
 describe('a service that listens beyond loopback', () => {

@@ -26,13 +26,14 @@ export function referenceOf({ info, paths, components, tags }: OpenApiDocument):
 }
 
 function viewOf(method: string, path: string, operation: PathOperation): ReferenceOperation {
-  const { operationId, summary, description, parameters, requestBody, responses } = operation;
+  const { operationId, summary, description, security, parameters, requestBody, responses } = operation;
   return {
     id: operationId,
     method: method.toUpperCase(),
     path,
     summary,
     description: description ?? null,
+    scope: security[0]?.key?.[0] ?? null,
     parameters: parameters.map(({ name, in: place, required, description: says, schema }) => ({
       name,
       place,

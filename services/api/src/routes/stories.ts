@@ -30,8 +30,11 @@ const listSchema = z.strictObject({
   lang: z
     .string('is given more than once')
     .regex(/^[a-zA-Z]{2,3}$/, 'must be a language code of two or three letters, such as en')
-    .optional(),
-  min_mirrors: parameterNumber(0, MIN_MIRRORS_MAX).optional(),
+    .optional()
+    .meta({ description: 'Language of the canonical, as ISO 639 has it' }),
+  min_mirrors: parameterNumber(0, MIN_MIRRORS_MAX)
+    .optional()
+    .meta({ description: 'Only stories with so many mirrors or more' }),
   q: parameterText(QUERY_CHARS_MAX).optional().meta({ description: 'Words to search for, in web search syntax' }),
 });
 
