@@ -1,6 +1,7 @@
 import type { OpenedStore } from '@wirefold/store';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { describeAccess } from './store/access.ts';
+import { describeAliasChange, describeAliases, describeAliasRaces, describeAliasUse } from './store/aliases.ts';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { empty } from './store/fixtures.ts';
@@ -32,6 +33,10 @@ const PARTS = {
   'assign, after a change': describeChanges,
   remove: describeRemove,
   'remove, many at once': describeRemoveRaces,
+  aliases: describeAliases,
+  'aliases in use': describeAliasUse,
+  'aliases, after a change': describeAliasChange,
+  'aliases, many at once': describeAliasRaces,
   expiry: describeExpiry,
   spans: describeSpans,
   source: describeSource,

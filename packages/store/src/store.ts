@@ -1,9 +1,10 @@
-import type { Article, Paragraph, Published } from '@wirefold/article';
+import type { Article, Paragraph, Published, SpellingClaim } from '@wirefold/article';
 import type { SignedText } from '@wirefold/dedup';
 import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, StoryChanges } from '@wirefold/story';
 import type { AccessStore } from './access.ts';
 import type { HostStore } from './hosts.ts';
 import type { RepetitionStore } from './idempotency.ts';
+import type { KnownSpelling } from './spellings.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
 
 /** The two stages that an article waits for; the same words as the queue's. */
@@ -77,6 +78,8 @@ export interface SignedArticle {
   token: number;
   article: Article;
   text: SignedText;
+  /** What its page says of other URLs of it; nothing where left out. */
+  claims?: SpellingClaim[];
   /** Words of the body that are not in the text for being the site's; 0 where left out. */
   boilerplateWords?: number;
   /** The version of its source's furniture that it was signed with; 0, that of none, where left out. */
@@ -143,6 +146,8 @@ export interface ArticleRecord {
   match: Mirror | null;
   article: Article | null;
   words: number | null;
+  /** Its other URLs, oldest first. */
+  spellings: KnownSpelling[];
 }
 
 /** A copy as it is listed in a story or a feed. */
@@ -282,7 +287,9 @@ export interface Store extends UpkeepStore, HostStore, AccessStore, RepetitionSt
    */
   remove(articleId: string, decide: (component: Component) => StoryChanges): Promise<StoryChanges | null>;
 
+  /** The article of this id, or the one in which it has ended as another spelling of the same URL. */
   article(id: string): Promise<ArticleRecord | null>;
+  /** The article at this URL, or that has it as a spelling, or that was read there after a redirect. */
   articleByUrl(canonicalUrl: string): Promise<ArticleRecord | null>;
   stories(query: StoryQuery): Promise<StoryPage>;
   /** Follows the redirects of merged ids; null for a story that has ended, too. */

@@ -1,6 +1,7 @@
 import type { SignedText, Verdict } from '@wirefold/dedup';
 import { planStories } from './plan.ts';
 import { reconcile } from './reconcile.ts';
+import { findSpellings, withoutSpellings } from './spellings.ts';
 import type { ExistingStory, Member, StoryChanges } from './story.ts';
 
 /** Texts that are linked, directly or not, with the articles that print them and the stories that hold these now. */
@@ -20,6 +21,10 @@ export interface StoryRules {
 
 /** What has to change so that the stories of a component are what its texts and articles make them. Pure but for new ids. */
 export function decideStories({ judge, windowDays, newStoryId }: StoryRules): (component: Component) => StoryChanges {
-  return ({ texts, members, stories }) =>
-    reconcile(planStories(texts, members, judge, judge, windowDays), stories, newStoryId);
+  return ({ texts, members, stories }) => {
+    const spellings = findSpellings(texts, members, judge);
+    const left = withoutSpellings(members, stories, spellings);
+    const plans = planStories(texts, left.members, judge, judge, windowDays);
+    return { ...reconcile(plans, left.stories, newStoryId), spellings };
+  };
 }

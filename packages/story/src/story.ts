@@ -1,5 +1,6 @@
-import type { Credit, Published, Source } from '@wirefold/article';
+import type { Credit, Published, Source, SpellingClaim } from '@wirefold/article';
 import type { Verdict } from '@wirefold/dedup';
+import type { Spelling } from './spellings.ts';
 
 /** What the choice of a canonical and the count of origins need to know of an article. */
 export interface Member {
@@ -12,6 +13,8 @@ export interface Member {
   credit: Credit;
   /** Number of words of the body that are the site's own. */
   boilerplateWords: number;
+  /** What its page says of other URLs of it; null while it waits to be read again, and must not end meanwhile. */
+  claims?: SpellingClaim[] | null;
 }
 
 /** Texts that are one story. */
@@ -104,5 +107,7 @@ export interface StoryChanges {
   merged: { from: string; into: string }[];
   /** Stories whose last article was removed. */
   ended: string[];
+  /** Articles that end as other spellings of the URLs of others; no plan holds them. */
+  spellings?: Spelling[];
   events: StoryEvent[];
 }

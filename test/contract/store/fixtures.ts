@@ -21,7 +21,7 @@ export const ALL: StoryQuery = {
 /** Everything that a store holds, but not its schema. */
 export async function empty({ pool }: OpenedStore): Promise<void> {
   await pool.query(
-    'truncate article, pushed, text, component, sample, content, story, story_search, placement, story_event, tally, source, furniture, loose_text, robots, host, access_key, idempotent_request',
+    'truncate article, pushed, text, component, sample, content, story, story_search, placement, story_event, tally, source, furniture, loose_text, robots, host, access_key, idempotent_request, alias, spelling_claim',
   );
 }
 
@@ -145,11 +145,15 @@ export function decide(component: Component): StoryChanges {
 }
 
 /** Everything that cluster does with a batch: candidates, links, stories. */
-export async function cluster(store: Store, claims: Claim[]): Promise<{ done: string[]; changes: StoryChanges }> {
+export async function cluster(
+  store: Store,
+  claims: Claim[],
+  decideBy = decide,
+): Promise<{ done: string[]; changes: StoryChanges }> {
   const texts = [...(await store.textsOf(claims.map(({ articleId }) => articleId))).values()];
   const links: [string, string][] = [];
   for (const [hash, others] of await store.candidates(texts)) for (const other of others) links.push([hash, other]);
-  return store.assign(claims, links, decide);
+  return store.assign(claims, links, decideBy);
 }
 
 /** Submits and signs an article with a text of these keys. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  type Article,
   articleIdOfText,
   articleIdOfUrl,
   type Card,
@@ -9,6 +10,8 @@ import {
   type Reading,
   readPage,
   readText,
+  type SpellingClaim,
+  spellingClaims,
 } from '@wirefold/article';
 import { NO_FURNITURE } from '@wirefold/dedup';
 import type { Reason } from '@wirefold/queue';
@@ -77,7 +80,7 @@ export function signRead(claim: Claim, read: Read, { version, furniture }: Sourc
   // Without words there is nothing to compare. Rules alone say so: what is learned may change, and an end is an end.
   if (signed.text.words === 0 && signBody(article, NO_FURNITURE).text.words === 0)
     return notIngested('no-text', 'nothing is left without the text of the site');
-  const { articleId, token } = claim;
+  const { articleId, token, canonicalUrl: asked } = claim;
   const { text, boilerplate, boilerplateWords } = signed;
   return {
     ok: true,
@@ -88,9 +91,19 @@ export function signRead(claim: Claim, read: Read, { version, furniture }: Sourc
       text,
       boilerplateWords,
       furnitureVersion: version,
+      claims: asked === null ? [] : claimsOf(asked, article),
       cards: submissionsOf(cards, articleId),
     },
   };
+}
+
+function claimsOf(asked: string, { url, declaredCanonicalUrl, metadata }: Article): SpellingClaim[] {
+  return spellingClaims({
+    canonicalUrl: asked,
+    readUrl: url,
+    declaredCanonicalUrl,
+    ampUrl: metadata?.ampUrl ?? null,
+  });
 }
 
 /** The cards of an article's page as articles to submit: each once, and never the article itself. */

@@ -11,6 +11,7 @@ import type { Mirror } from '@wirefold/story';
 import { storable } from '../encoding.ts';
 import type { ArticleRecord, ArticleState } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
+import { CURRENT_ID, SPELLINGS_JSON } from './aliases.ts';
 
 /** Cards listed with an article; a page with more is no page of an aggregator. */
 const CARDS_SHOWN_MAX = 500;
@@ -20,12 +21,18 @@ const RECORD = `
       array(select card.id from article card where card.part_of = a.id order by card.id limit ${CARDS_SHOWN_MAX}) as cards,
       p.story_id, p.is_canonical, p.match, c.article_id is not null as is_signed, c.read_url, c.title, c.body, c.byline, c.published,
       c.language, c.source_key, c.source_name, c.declared_canonical_url, c.image, c.credit, c.boilerplate, c.paragraphs,
-      c.metadata, t.words
+      c.metadata, t.words, ${SPELLINGS_JSON} as spellings
     from article a left join content c on c.article_id = a.id left join text t on t.id = c.text_id
       left join placement p on p.article_id = a.id`;
 
-const BY_ID = { name: 'articles_by_id', text: `${RECORD} where a.id = $1` };
+const BY_ID = { name: 'articles_by_id', text: `${RECORD} where a.id = ${CURRENT_ID}` };
 const BY_URL = { name: 'articles_by_url', text: `${RECORD} where a.canonical_url = $1` };
+// Where no article has it by itself: the one of which it is a spelling, or the one that was read there after a redirect.
+const BY_SPELLING = {
+  name: 'articles_by_spelling',
+  text: `${RECORD} where a.id = coalesce((select al.article_id from alias al where al.url = $1),
+      (select min(sc.article_id) from spelling_claim sc where sc.url = $1 and sc.sign = 'redirect' and sc.is_kin))`,
+};
 
 interface Row {
   id: string;
@@ -59,6 +66,7 @@ interface Row {
   paragraphs: Paragraph[];
   metadata: Partial<Metadata>;
   words: number | null;
+  spellings: ArticleRecord['spellings'];
 }
 
 function contentOf(row: Row): ArticleRecord['article'] {
@@ -103,6 +111,7 @@ function recordOf(row: Row | undefined): ArticleRecord | null {
     match: row.match,
     article: contentOf(row),
     words: row.words,
+    spellings: row.spellings,
   };
 }
 
@@ -111,5 +120,7 @@ export async function article(runner: Runner, id: string): Promise<ArticleRecord
 }
 
 export async function articleByUrl(runner: Runner, canonicalUrl: string): Promise<ArticleRecord | null> {
-  return recordOf((await rowsOf<Row>(runner, BY_URL, [storable(canonicalUrl)]))[0]);
+  const url = storable(canonicalUrl);
+  const [row] = await rowsOf<Row>(runner, BY_URL, [url]);
+  return recordOf(row ?? (await rowsOf<Row>(runner, BY_SPELLING, [url]))[0]);
 }

@@ -3,8 +3,10 @@ import type pg from 'pg';
 import type { TextCache } from '../recent-cache.ts';
 import type { Claim, Component } from '../store.ts';
 import { inTransaction, type Runner, rowsOf } from '../transaction.ts';
+import { lockEnding } from './aliases.ts';
 import { joinComponents, writeChanges } from './changes.ts';
 import { lockClaimed, lockComponents, readComponent } from './component.ts';
+import { endAsSpellings } from './remove-rows.ts';
 import { raiseTally } from './tally.ts';
 import { idsOfHashes } from './texts.ts';
 
@@ -21,12 +23,15 @@ const END = {
     returning id, exists (select from placement p where p.article_id = a.id) as is_placed`,
 };
 
-/** Ends the cluster stage. Throws where `decide` left a claimed article without a story: that would be a loss. */
-async function end(runner: Runner, articleIds: string[]): Promise<void> {
+/**
+ * Ends the cluster stage. Throws where `decide` left a claimed article without a story: that would be a loss.
+ * @param spellings how many more ended it as spellings of articles that stand in a story
+ */
+async function end(runner: Runner, articleIds: string[], spellings: number): Promise<void> {
   const rows = await rowsOf<{ id: string; is_placed: boolean }>(runner, END, [articleIds]);
   const lost = rows.find(({ is_placed }) => !is_placed);
   if (lost !== undefined) throw new Error('An article was assigned to no story.', { cause: { articleId: lost.id } });
-  await raiseTally(runner, [{ stage: 'cluster', outcome: 'done', reason: '', count: rows.length }]);
+  await raiseTally(runner, [{ stage: 'cluster', outcome: 'done', reason: '', count: rows.length + spellings }]);
 }
 
 export function assign(
@@ -53,8 +58,16 @@ export function assign(
       const changes = decide(component);
       const [lost] = changes.ended;
       if (lost !== undefined) throw new Error('A story lost its articles.', { cause: { storyId: lost } });
+      const { spellings = [] } = changes;
+      const endedWaiting = await lockEnding(client, spellings);
       await writeChanges(client, changes, standing);
-      await end(client, done);
+      await endAsSpellings(client, spellings);
+      const ended = new Set(spellings.map(({ articleId }) => articleId));
+      await end(
+        client,
+        done.filter((id) => !ended.has(id)),
+        endedWaiting,
+      );
       return { done, changes };
     },
     TRIES_MAX,

@@ -1,8 +1,9 @@
-import type { Credit, Published } from '@wirefold/article';
+import type { Credit, Published, SpellingClaim } from '@wirefold/article';
 import type { ExistingStory, Member } from '@wirefold/story';
 import type { TextCache } from '../recent-cache.ts';
 import type { Claim, Component } from '../store.ts';
 import { type Runner, rowsOf, TryAgain } from '../transaction.ts';
+import { CLAIMS_JSON } from './aliases.ts';
 import { textsById } from './texts.ts';
 
 // NO KEY UPDATE, here and wherever articles are locked: it lets others refer to the row by foreign key in the meantime.
@@ -43,7 +44,7 @@ const MEMBERS = {
   name: 'assign_members',
   text: `
     select c.article_id, c.text_id, t.hash, coalesce(c.read_url, a.url) as url, c.source_key, c.source_name, c.published, c.credit,
-      c.boilerplate_words, c.signed_at, p.story_id, p.digest
+      c.boilerplate_words, c.signed_at, p.story_id, p.digest, ${CLAIMS_JSON} as claims
     from content c join article a on a.id = c.article_id join text t on t.id = c.text_id
       left join placement p on p.article_id = c.article_id
     where c.text_id = any($1) and (a.state in ('signed', 'done') or p.article_id is not null)
@@ -81,6 +82,7 @@ interface MemberRow {
   signed_at: Date;
   story_id: string | null;
   digest: string | null;
+  claims: SpellingClaim[] | null;
 }
 
 interface StoryRow {
@@ -139,6 +141,7 @@ function memberOf(row: MemberRow): Member {
     published: row.published,
     credit: row.credit,
     boilerplateWords: row.boilerplate_words,
+    claims: row.claims,
   };
 }
 

@@ -2,6 +2,7 @@ import { publishedDay } from '@wirefold/story';
 import { storable, toJson } from '../encoding.ts';
 import type { Receipt, SignedArticle } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
+import { keepClaims } from './aliases.ts';
 import { loosenTexts } from './loose-texts.ts';
 import { saveTexts, type TextIds } from './save-texts.ts';
 import { NO_SIGNING, type SourceTouch, touchSources } from './sources.ts';
@@ -148,6 +149,7 @@ export async function saveSigned(
   const wins = new Set(saved);
   const kept = signed.filter(({ articleId }) => wins.delete(articleId));
   await keepContent(runner, kept);
+  await keepClaims(runner, kept);
   await rowsOf(runner, TO_SIGNED, [saved]);
   await rowsOf(runner, DROP_PUSHED, [saved]);
   const { receipts, tallies } = await submitWithin(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { storable } from '../encoding.ts';
 import type { ArticleState, Pushed, Receipt, StoreStage, Submission } from '../store.ts';
-import { type Runner, rowsOf } from '../transaction.ts';
+import { type Runner, rowsOf, TryAgain } from '../transaction.ts';
+import { articlesOfAliases } from './aliases.ts';
 import { HOST_OF_CANONICAL, wakeHosts } from './hosts.ts';
 import { raiseTally, type Tally } from './tally.ts';
 
@@ -12,6 +13,7 @@ const INSERT = {
     select asked.*, case when pushed_hash is null then ${HOST_OF_CANONICAL} end, case when pushed_hash is not null then now() end
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
       as asked (id, url, canonical_url, part_of, pushed_hash, pushed_is_card)
+    where not exists (select from alias al where al.id = asked.id)
     order by asked.id
     on conflict do nothing
     returning id, host`,
@@ -173,11 +175,17 @@ async function insertNew(runner: Runner, wanted: Wanted[]): Promise<(Waiting & {
 }
 
 /** Locks the articles that were known before, by the id under which they were asked for. */
-async function lockKnown(runner: Runner, wanted: Wanted[]): Promise<Map<string, Known>> {
+async function lockKnown(runner: Runner, wanted: Wanted[], aliases: Map<string, string>): Promise<Map<string, Known>> {
   const known = new Map<string, Known>();
   if (wanted.length === 0) return known;
-  for (const row of await rowsOf<Known>(runner, LOCK_KNOWN, [wanted.map(({ submission }) => submission.id)])) {
-    known.set(row.id, row);
+  const articleOf = (id: string): string => aliases.get(id) ?? id;
+  const ids = wanted.map(({ submission }) => articleOf(submission.id));
+  const byId = new Map((await rowsOf<Known>(runner, LOCK_KNOWN, [ids])).map((row) => [row.id, row]));
+  for (const { submission } of wanted) {
+    const row = byId.get(articleOf(submission.id));
+    if (row !== undefined) known.set(submission.id, row);
+    // It was removed, or ended in another one, since its alias was read.
+    else if (aliases.has(submission.id)) throw new TryAgain();
   }
   // An article with the same canonical URL under another id, from a time with other rules for ids.
   const missing = wanted.filter(({ submission }) => !known.has(submission.id));
@@ -232,13 +240,14 @@ export async function submitWithin(
   const known = await lockKnown(
     runner,
     [...wanted.values()].filter(({ submission }) => !inserted.has(submission.id)),
+    await articlesOfAliases(runner, [...wanted.keys()], inserted),
   );
   const restarts = new Map<string, Restart>();
   for (const [id, row] of known) {
     const change = wanted.has(id) ? restartOf(row, wanted.get(id) as Wanted) : null;
     if (change !== null) restarts.set(id, change);
   }
-  // Two ids of one canonical URL are one article, and it is changed once.
+  // Two ids of one canonical URL, or of two spellings, are one article, and it is changed once.
   const changes = [...new Map([...restarts.values()].map((change) => [change.id, change])).values()];
   const restarted = await restart(runner, changes);
   await keepPushed(runner, [

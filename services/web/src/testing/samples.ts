@@ -243,6 +243,15 @@ export const RECORD: ArticleRecord = {
   match: HARBOUR_DETAIL.mirrorList[0]?.match ?? null,
   article: ARTICLE,
   words: 188,
+  spellings: [
+    {
+      url: 'https://m.keldmouth-gazette.example/news/ferry',
+      submittedUrl: 'https://m.keldmouth-gazette.example/news/ferry?utm_source=post',
+      sign: 'canonical',
+      seenAt: '2026-03-11T07:05:00.000Z',
+    },
+    { url: 'https://keldmouth-gazette.example/news/ferry/', submittedUrl: null, sign: 'redirect', seenAt: null },
+  ],
 };
 
 export const FAILED_RECORD: ArticleRecord = {
@@ -256,6 +265,7 @@ export const FAILED_RECORD: ArticleRecord = {
   match: null,
   article: null,
   words: null,
+  spellings: [],
 };
 
 export const STAGES: StageFigures[] = [
