@@ -89,6 +89,19 @@ describe('wirefold extract', { timeout: 60_000 }, () => {
     expect(rowsIn(stdout)).toMatchObject([{ title: 'Zurück in Åmli' }]);
   });
 
+  it('names the addresses of a page: as given, by the rules, and what the page claims', async () => {
+    const given = `${STRUCTURED_URL}/amp?utm_source=x`;
+    const { stdout } = await wirefold(['extract', structured, '--url', given]);
+    const canonical = `${STRUCTURED_URL}/amp`;
+    expect(rowsIn(stdout)[0]?.addresses).toEqual({
+      given,
+      canonical,
+      spellings: [{ url: STRUCTURED_URL, sign: 'canonical', isKin: true }],
+    });
+    const { stdout: shown } = await wirefold(['extract', structured, '--format', 'text', '--url', given]);
+    expect(shown).toContain(`\nAddress by the rules: ${canonical}\nAlso at ${STRUCTURED_URL}: the page names`);
+  });
+
   it('says why a page is no article, and ends with 1 where none is', async () => {
     const { code, stdout } = await wirefold(['extract', '-', '--url', url], '<html><p>Please log in.</p></html>');
     expect(code).toBe(1);

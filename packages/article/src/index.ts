@@ -41,5 +41,5 @@ export {
   sectionsOf,
 } from './sections.ts';
 export { isAgencySource, sourceOf, UNKNOWN_SOURCE_KEY } from './source.ts';
-export { type SpellingClaim, type SpellingSign, spellingClaims } from './spellings.ts';
+export { SPELLING_WORDS, type SpellingClaim, type SpellingSign, spellingClaims } from './spellings.ts';
 export { type CanonicalUrl, canonicalUrl, URL_CHARS_MAX } from './url.ts';

@@ -85,6 +85,11 @@ describe('a redirect', () => {
     ]);
   });
 
+  it('is one claim where the page there declares the same', () => {
+    const asked = 'http://harbour.example/news/ferry-stops-for-winter';
+    expect(claims(asked, { read: FERRY, canonical: FERRY })).toEqual([`redirect ${FERRY} *`]);
+  });
+
   it('and what the page there declares are two claims', () => {
     const read = `${SITE}/news/ferry-stops-for-winter/`;
     expect(claims(`${FERRY}/amp`, { read, canonical: FERRY })).toEqual([`canonical ${FERRY} *`, `redirect ${read} *`]);

@@ -9,6 +9,13 @@ import { canonicalUrl } from './url.ts';
 /** `redirect`: the site led there. `canonical`: the page names it so. `amp`: the page names it as its AMP page. */
 export type SpellingSign = 'redirect' | 'canonical' | 'amp';
 
+/** The same for a reader, after "another spelling of the address:". */
+export const SPELLING_WORDS: Record<SpellingSign, string> = {
+  redirect: 'a redirect leads from the one to the other',
+  canonical: 'the page names the other one as its canonical address',
+  amp: 'the page names it as its AMP page',
+};
+
 export interface SpellingClaim {
   /** After the URL rules. */
   url: string;
@@ -56,7 +63,7 @@ export function spellingClaims({
     if (url === null || url === asked || claims.has(url) || !mayBeSame(asked, url)) return;
     claims.set(url, { url, articleId: articleIdOfUrl(url), sign, isKin: isKin(asked, url) });
   };
-  claim(declared, 'canonical');
+  claim(declared, declared === read ? 'redirect' : 'canonical');
   // A page that says that it is what was asked for is not renamed by the way to it.
   if (declared !== asked) claim(read, 'redirect');
   claim(canonicalOf(ampUrl), 'amp');

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type Article, explainPage, type Page, type PageExplanation } from '@wirefold/article';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { addressesOf } from './extract-addresses.ts';
 import { type Input, readInputs } from './extract-input.ts';
 import { blocksView, markdownView, textView } from './extract-view.ts';
 import { type RowWriter, readJsonLine, rowWriter } from './json-lines.ts';
@@ -130,6 +131,7 @@ function fieldsOf(article: Article) {
     language: article.language,
     source: article.source.key,
     canonicalUrl: article.declaredCanonicalUrl ?? article.url,
+    addresses: addressesOf(article),
     image: article.image,
     section: article.metadata.section?.value ?? null,
     siteName: article.metadata.siteName?.value ?? null,

@@ -12,6 +12,7 @@ import {
   sectionsOf,
 } from '@wirefold/article';
 import wrapAnsi from 'wrap-ansi';
+import { addressLines } from './extract-addresses.ts';
 import { tame } from './tame.ts';
 
 /** Columns of a terminal. */
@@ -129,14 +130,16 @@ function aboutOf({ byline, published, source, url }: Article): string {
 export function textView(reading: Reading, name: string): string {
   if (!reading.ok) return `${tame(name)}: not an article: ${reading.reason}, ${tame(reading.detail)}\n`;
   const { article } = reading;
-  return `${underlined(tame(article.title), '=')}\n${wrap(aboutOf(article), '')}\n\n${bodyIn(article, TERMINAL)}\n`;
+  const about = [aboutOf(article), ...addressLines(article).map(tame)].map((line) => wrap(line, '')).join('\n');
+  return `${underlined(tame(article.title), '=')}\n${about}\n\n${bodyIn(article, TERMINAL)}\n`;
 }
 
 /** The same as Markdown. */
 export function markdownView(reading: Reading, name: string): string {
   if (!reading.ok) return `${MARKDOWN.words(tame(name))}: not an article: ${reading.reason}\n`;
   const { article } = reading;
-  const head = `# ${MARKDOWN.words(tame(article.title))}\n\n${MARKDOWN.words(aboutOf(article))}`;
+  const about = [aboutOf(article), ...addressLines(article).map(tame)].map(MARKDOWN.words).join(MARKDOWN.lineEnd);
+  const head = `# ${MARKDOWN.words(tame(article.title))}\n\n${about}`;
   return `${head}\n\n${bodyIn(article, MARKDOWN)}\n`;
 }
 

@@ -1,6 +1,7 @@
 import type { Article, Author, CreditEvidence, Dateline, Finding } from '@wirefold/article';
 import { REASONS } from '@wirefold/queue';
 import type { ArticleRecord } from '@wirefold/store';
+import { addressesSection } from './addresses.ts';
 import { bodyText } from './body.ts';
 import { addForm } from './feed.ts';
 import { count, formatRatio, formatShare, languageTag, outsideLink, publishedElement, timeElement } from './format.ts';
@@ -22,6 +23,7 @@ ${record.url !== null && html`<p class="address">${outsideLink(record.url, recor
 ${stateSection(record)}
 ${stepsList(record)}
 ${cardsSection(record, cards)}
+${addressesSection(record)}
 ${record.article !== null && readSection(record, record.article)}
 ${addForm()}
 </div>`,

@@ -166,6 +166,17 @@ describe('an article', () => {
     expect(page).toContain('and 1 more');
   });
 
+  test('shows its addresses: its own, and each other spelling with what says that it is one', () => {
+    const page = text(render(renderArticle(RECORD, [])));
+    expect(page).toContain('https://keldmouth-gazette.example/news/ferry its own, after the rules for addresses');
+    expect(page).toMatch(
+      /https:\/\/m\.keldmouth-gazette\.example\/news\/ferry the page names the other one as its canonical address canonical, submitted as https:\/\/m\.keldmouth-gazette\.example\/news\/ferry\?utm_source=post, since 11 Mar 2026, 07:05:00/,
+    );
+    expect(page).toContain('ferry/ a redirect leads from the one to the other redirect');
+    const alone = { ...RECORD, url: RECORD.canonicalUrl, spellings: [] };
+    expect(text(render(renderArticle(alone, [])))).not.toContain('Its addresses');
+  });
+
   test('of a reason that this release does not know shows the word', () => {
     expect(text(render(renderArticle({ ...FAILED_RECORD, reason: 'of-another-release' }, [])))).toContain(
       'of-another-release',

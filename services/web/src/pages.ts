@@ -131,8 +131,11 @@ function storyPage({ store }: PagesOptions): RequestHandler {
 
 function articlePage({ store, now }: PagesOptions): RequestHandler {
   return async (request, response) => {
-    const record = await store.article(String(request.params.id));
+    const asked = String(request.params.id);
+    const record = await store.article(asked);
     if (record === null) return sendMessage(response, 404, 'No such article', 'There is no article with this id.');
+    if (record.id !== asked)
+      return response.set('Cache-Control', 'no-cache').redirect(301, `/articles/${encodeURIComponent(record.id)}`);
     const isOnItsWay = record.state === 'submitted' || record.state === 'signed';
     const ageMs = now().getTime() - Date.parse(record.receivedAt);
     if (isOnItsWay && ageMs < ARTICLE_REFRESH_AGE_MAX_MS) response.set('Refresh', String(ARTICLE_REFRESH_SECONDS));

@@ -102,7 +102,7 @@ function claimsOf(asked: string, { url, declaredCanonicalUrl, metadata }: Articl
     canonicalUrl: asked,
     readUrl: url,
     declaredCanonicalUrl,
-    ampUrl: metadata?.ampUrl ?? null,
+    ampUrl: metadata.ampUrl?.value ?? null,
   });
 }
 

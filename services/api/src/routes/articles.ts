@@ -7,7 +7,7 @@ import { IDEMPOTENCY_KEY_CHARS_MAX } from '../limits.ts';
 import { type FieldError, problemDocument, sendProblem } from '../problem.ts';
 import type { Remove } from '../remove.ts';
 import { type AnswerOnce, jsonAnswer, problemAnswer } from '../repeat.ts';
-import { articleRecordSchema } from '../schemas/article.ts';
+import { articleRecordSchema, movedArticleSchema } from '../schemas/article.ts';
 import { submissionSchema, submittedSchema } from '../schemas/submission.ts';
 import { readSubmission } from '../submission.ts';
 import type { Submit } from '../submit.ts';
@@ -69,7 +69,14 @@ const showing = {
   summary: 'Shows an article: where it stands, what it says, its story',
   scope: 'read',
   parameters: idSchema,
-  answers: record,
+  answers: {
+    ...record,
+    301: {
+      description: 'It was another URL of an article that is known.',
+      schema: movedArticleSchema,
+      headers: { Location: 'The article that lives.' },
+    },
+  },
   problems: [],
 } as const satisfies Operation;
 
@@ -95,9 +102,7 @@ export function articleEndpoints(store: Store, submit: Submit, remove: Remove, a
       readBody(),
     ),
     endpoint(finding, findArticle(store)),
-    endpoint(showing, async ({ parameters, response }) => {
-      sendRecord(response, await store.article(parameters.id), 'There is no article with this id.');
-    }),
+    endpoint(showing, ({ parameters, response }) => showArticle(store, parameters.id, response)),
     endpoint(removing, async ({ parameters, response }) => {
       if (await remove(parameters.id)) response.status(204).set('Cache-Control', 'no-store').end();
       else sendProblem(response, 'not-found', 'There is no article with this id.');
@@ -165,4 +170,15 @@ function findArticle(store: Store) {
     const record = await store.articleByUrl(canonical.url);
     sendRecord(response, record, `${canonical.url} has not been submitted.`);
   };
+}
+
+/** An id that has ended in another one answers 301, so that a client learns the id that lives; it asks again each time. */
+async function showArticle(store: Store, asked: string, response: Response): Promise<void> {
+  const record = await store.article(asked);
+  if (record === null || record.id === asked) return sendRecord(response, record, 'There is no article with this id.');
+  response
+    .status(301)
+    .set('Cache-Control', 'no-cache')
+    .location(`/v1/articles/${encodeURIComponent(record.id)}`)
+    .json({ id: record.id, redirectedFrom: asked });
 }

@@ -164,6 +164,20 @@ export const receiptSchema = z
   .object(receiptFields)
   .meta({ id: 'Receipt', description: 'What the ledger says of a submission.' }) satisfies z.ZodType<Receipt>;
 
+const spellingSchema = z
+  .object({
+    url: z.string(),
+    submittedUrl: z
+      .string()
+      .nullable()
+      .meta({ description: 'As it was submitted; null where only a redirect led there.' }),
+    sign: z.enum(['redirect', 'canonical', 'amp']),
+    seenAt: isoTime
+      .nullable()
+      .meta({ description: 'Since when it leads here; null where it would be read for itself first.' }),
+  })
+  .meta({ id: 'Spelling', description: 'Another URL of an article, and what says so.' });
+
 export const articleRecordSchema = z
   .object({
     id: z.string(),
@@ -183,5 +197,10 @@ export const articleRecordSchema = z
     match: mirrorSchema.nullable(),
     article: articleSchema.nullable(),
     words: z.int().nullable(),
+    spellings: z.array(spellingSchema),
   })
   .meta({ id: 'ArticleRecord', description: 'An article as the ledger has it.' }) satisfies z.ZodType<ArticleRecord>;
+
+export const movedArticleSchema = z
+  .object({ id: z.string(), redirectedFrom: z.string() })
+  .meta({ id: 'MovedArticle', description: 'The article that this id leads to now.' });

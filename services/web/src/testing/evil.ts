@@ -83,7 +83,19 @@ function recordWith(evil: string) {
     boilerplate: [{ start: 0, end: 9, rule: evil }],
     metadata: metadataWith(evil),
   };
-  return { ...RECORD, url: evil, reason: evil, detail: evil, story: evil, cards: [evil], partOf: evil, article };
+  const spellings = [{ url: evil, submittedUrl: `${evil}!`, sign: 'amp' as const, seenAt: null }];
+  return {
+    ...RECORD,
+    url: evil,
+    canonicalUrl: evil,
+    spellings,
+    reason: evil,
+    detail: evil,
+    story: evil,
+    cards: [evil],
+    partOf: evil,
+    article,
+  };
 }
 
 function metadataWith(evil: string): Metadata {
