@@ -28,6 +28,7 @@ interface FailureFacts extends ArticleFacts {
 interface ChangeFacts {
   merged: { from: string; into: string }[];
   events: { kind: string; storyId: string; articleId: string | null }[];
+  spellings?: { articleId: string; into: string; sign: string }[];
 }
 
 export interface SweepFacts {
@@ -141,6 +142,7 @@ function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
       for (const { kind } of changes.events) metrics.storyChanges.inc({ kind });
       log.debug({ articles, changes: changes.events, durationMs }, 'clustered');
       for (const merge of changes.merged) log.info(merge, 'stories merged');
+      for (const spelling of changes.spellings ?? []) log.info(spelling, 'article ended as a spelling');
     },
     removed({ articleId, changes }) {
       metrics.removed.inc();

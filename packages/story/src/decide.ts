@@ -1,7 +1,7 @@
 import type { SignedText, Verdict } from '@wirefold/dedup';
 import { planStories } from './plan.ts';
 import { reconcile } from './reconcile.ts';
-import { findSpellings, withoutSpellings } from './spellings.ts';
+import { eventsOfSpellings, findSpellings, withoutSpellings } from './spellings.ts';
 import type { ExistingStory, Member, StoryChanges } from './story.ts';
 
 /** Texts that are linked, directly or not, with the articles that print them and the stories that hold these now. */
@@ -25,6 +25,8 @@ export function decideStories({ judge, windowDays, newStoryId }: StoryRules): (c
     const spellings = findSpellings(texts, members, judge);
     const left = withoutSpellings(members, stories, spellings);
     const plans = planStories(texts, left.members, judge, judge, windowDays);
-    return { ...reconcile(plans, left.stories, newStoryId), spellings };
+    const changes = reconcile(plans, left.stories, newStoryId);
+    const found = eventsOfSpellings(spellings, stories, changes.stories);
+    return { ...changes, spellings, events: [...changes.events, ...found] };
   };
 }

@@ -118,9 +118,21 @@ describe('decideStories', () => {
   it('the story of an article that ends goes on with the one that stays, without a break', () => {
     const stories = [story('s1', '2026-01-01T00:00:00.000Z', 'a')];
     const changes = decide({ texts: TEXTS, members: [at('a', FERRY, claim('b')), at('b', FERRY)], stories });
-    expect(changes).toMatchObject({ ended: [], merged: [], events: [] });
+    expect(changes).toMatchObject({ ended: [], merged: [] });
+    const detail = { ended: 'a', sign: 'canonical' };
+    expect(changes.events).toEqual([{ storyId: 's1', kind: 'spelling-found', articleId: 'b', detail }]);
     expect(changes.spellings).toEqual([{ articleId: 'a', into: 'b', sign: 'canonical' }]);
     expect(changes.stories).toMatchObject([{ id: 's1', plan: { canonical: 'b', mirrors: [] } }]);
+  });
+
+  it('of an article that never stood in a story, nothing is told', () => {
+    const changes = decide({
+      texts: TEXTS,
+      members: [at('a', FERRY, claim('b')), at('b', FERRY)],
+      stories: [story('s1', '2026-01-01T00:00:00.000Z', 'b')],
+    });
+    expect(changes.spellings).toHaveLength(1);
+    expect(changes.events).toEqual([]);
   });
 
   it('two stories of one article become the older one', () => {

@@ -1,7 +1,7 @@
 /** Which articles are one article under several URLs: those whose pages say so, and whose texts agree. */
 import type { SpellingClaim, SpellingSign } from '@wirefold/article';
 import type { SignedText, Verdict } from '@wirefold/dedup';
-import type { ExistingStory, Member } from './story.ts';
+import type { ExistingStory, Member, StoryChanges, StoryEvent } from './story.ts';
 
 /** An article that ends, because its URL is only another spelling of the URL of the one that stays. */
 export interface Spelling {
@@ -111,4 +111,27 @@ export function withoutSpellings(
       articleIds: [...new Set(story.articleIds.map(staysAs))],
     })),
   };
+}
+
+/** A line for each story in which a reader saw two copies, or the other one, until now. `stories` are those before, `planned` those after. */
+export function eventsOfSpellings(
+  spellings: Spelling[],
+  stories: ExistingStory[],
+  planned: StoryChanges['stories'],
+): StoryEvent[] {
+  if (spellings.length === 0) return [];
+  const placed = new Set(stories.flatMap(({ articleIds }) => articleIds));
+  const storyOf = new Map(
+    planned.flatMap(({ id, plan }) =>
+      [plan.canonical, ...plan.mirrors.map(({ articleId }) => articleId)].map((articleId): [string, string] => [
+        articleId,
+        id,
+      ]),
+    ),
+  );
+  return spellings.flatMap(({ articleId, into, sign }): StoryEvent[] => {
+    const storyId = storyOf.get(into);
+    if (storyId === undefined || !placed.has(articleId)) return [];
+    return [{ storyId, kind: 'spelling-found', articleId: into, detail: { ended: articleId, sign } }];
+  });
 }

@@ -90,6 +90,7 @@ export type StoryEventKind =
   | 'canonical-changed'
   | 'merged'
   | 'split'
+  | 'spelling-found'
   | 'removed';
 
 /** One line of a story's log. */

@@ -151,6 +151,7 @@ const LOG_WORDS: Record<string, string> = {
   'canonical-changed': 'Another copy became the canonical',
   merged: 'Another story was merged into this one',
   split: 'The story was split',
+  'spelling-found': 'A copy was the same article at another address',
 };
 
 function logWords({ kind, articleId }: StoryLogEntry, names: Map<string, string>): Html {
