@@ -19,8 +19,9 @@ export interface LocalService {
   close(): Promise<void>;
 }
 
-export async function startInMemory(): Promise<LocalService> {
-  const read = readConfig({ PORT: '0', SWEEP_EVERY_MS: '1000' });
+/** `settings` go beside those that every such service has. */
+export async function startInMemory(settings: Record<string, string> = {}): Promise<LocalService> {
+  const read = readConfig({ PORT: '0', SWEEP_EVERY_MS: '1000', ...settings });
   if (!read.ok) throw new Error(read.problems.join('; '));
   const events = createEvents({ level: 'error', service: 'test' });
   const opened = await openStore({ databaseUrl: null, dataDir: null, signatureVersion: PARAMS.version });
