@@ -85,6 +85,29 @@ describe('a redirect', () => {
     ]);
   });
 
+  it.each([
+    [`${SITE}/70012345`, `${SITE}/news/70012345/ferry-stops`, 'a number that stands before the slug'],
+    [`${SITE}/article/70012345`, `${SITE}/article/70012345/ferry-stops`, 'a number that gets a slug'],
+    [`${SITE}/x/cq8zk4w1l2ro`, `${SITE}/news/articles/cq8zk4w1l2ro`, 'a code'],
+    [`${SITE}/ferry-stops-for-winter-70012345.html`, FERRY, 'a slug that loses its number'],
+  ])('from %s to %s is a spelling: %s', (asked, read) => {
+    expect(claims(asked, { read })).toEqual([`redirect ${read} *`]);
+  });
+
+  it.each([
+    [`${SITE}/topics/70012345/mayor-opens-new-slipway`, `${SITE}/topics/70012345/latest`, 'another page of a topic'],
+    [`${SITE}/topics/70012345/mayor-opens-new-slipway`, `${SITE}/topics/70012345`, 'the topic'],
+    [
+      `${SITE}/topics/70012345/mayor-opens-new-slipway`,
+      `${SITE}/topics/70012345/ferry-stops-for-winter`,
+      'an article of it',
+    ],
+    [`${SITE}/news/20260512/mayor-opens-new-slipway`, `${SITE}/news/20260512`, 'the day'],
+    [`${SITE}/a?page=12345&id=x`, `${SITE}/b?page=12345&id=x`, 'a page of the same number'],
+  ])('from %s to %s is none: %s', (asked, read) => {
+    expect(claims(asked, { read, canonical: read })).toEqual([]);
+  });
+
   it('is one claim where the page there declares the same', () => {
     const asked = 'http://harbour.example/news/ferry-stops-for-winter';
     expect(claims(asked, { read: FERRY, canonical: FERRY })).toEqual([`redirect ${FERRY} *`]);

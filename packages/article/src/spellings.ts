@@ -9,7 +9,7 @@ import { canonicalUrl } from './url.ts';
 /** `redirect`: the site led there. `canonical`: the page names it so. `amp`: the page names it as its AMP page. */
 export type SpellingSign = 'redirect' | 'canonical' | 'amp';
 
-/** The same for a reader, after "another spelling of the address:". */
+/** The same in words for a reader. */
 export const SPELLING_WORDS: Record<SpellingSign, string> = {
   redirect: 'a redirect leads from the one to the other',
   canonical: 'the page names the other one as its canonical address',
@@ -45,8 +45,8 @@ const VIEW_PARAMETER = /^(?:amp|outputtype=amp|output=amp)(?:=(?:1|true|yes)?)?$
 const VIEW_HOST = /^(?:www\d?|m|mobile|amp|touch)\./;
 
 /**
- * The addresses that the page claims for its article, each once. Only of the same site (registrable domain, or the blog of a blogging host), never
- * its front page, a section or a place for something else. Where a redirect led to an address that shares no name with what was asked
+ * The addresses that the page claims for its article, each once. Only of the same site (registrable domain; of a blogging host, the blog),
+ * never its front page, a section or a place for something else. Where a redirect led to an address that shares no name with what was asked
  * for, nothing on that page counts: it may be anything.
  */
 export function spellingClaims({
@@ -91,18 +91,25 @@ function isFrontPage(url: URL): boolean {
 
 /** An address that names something: a section, a date or a word of a site's own is none. */
 function isArticleLike(url: URL): boolean {
-  return !segmentsOf(url).some((segment) => SERVICE_SEGMENT.test(segment)) && namesIn(url).size > 0;
+  const { atEnd, before } = namesIn(url);
+  return !segmentsOf(url).some((segment) => SERVICE_SEGMENT.test(segment)) && atEnd.size + before.size > 0;
 }
 
-/** An address above the other one is a section of it, and articles of two years are two, whatever they share. */
-function isKin(a: string, b: string): boolean {
-  if (foldOf(a) === foldOf(b)) return true;
-  const [one, other] = [new URL(a), new URL(b)];
-  const [years, otherYears] = [yearsIn(one), yearsIn(other)];
-  if (isAbove(one, other) || isAbove(other, one)) return false;
+/**
+ * An address above the one that was asked for is a section of it, and articles of two years are two, whatever they share. A name before the
+ * end may be a topic's: it counts only where it is the other's name at the end.
+ */
+function isKin(asked: string, other: string): boolean {
+  if (foldOf(asked) === foldOf(other)) return true;
+  const [one, two] = [new URL(asked), new URL(other)];
+  if (isAbove(two, one)) return false;
+  const [years, otherYears] = [yearsIn(one), yearsIn(two)];
   if (years.length > 0 && otherYears.length > 0 && years.join() !== otherYears.join()) return false;
-  const others = namesIn(other);
-  return [...namesIn(one)].some((name) => others.has(name));
+  const [names, others] = [namesIn(one), namesIn(two)];
+  return (
+    [...names.atEnd].some((name) => others.atEnd.has(name) || others.before.has(name)) ||
+    [...others.atEnd].some((name) => names.before.has(name))
+  );
 }
 
 const yearsIn = (url: URL): string[] => url.pathname.match(/(?<=\/)(?:19|20)\d\d(?=\/)/g) ?? [];
@@ -137,24 +144,26 @@ const isNumber = (text: string): boolean => /^\d{5,}$/.test(text) && !DATE_NUMBE
 const ARTICLE_PARAMETER =
   /^(?:id|p|story|story_?id|sid|nid|aid|art_?id|article_?id|news_?id|doc_?id|item_?id|post_?id)=[\w-]*\d/;
 
-/** What can be the name of one article: numbers of five digits and more that are no dates, the slug or the code at the end, a number in the query. */
-function namesIn(url: URL): Set<string> {
-  const names = new Set<string>();
+/** What can be the name of one article: numbers of five digits and more that are no dates; at the end also a slug or a code, or a number in the query. */
+interface Names {
+  atEnd: Set<string>;
+  before: Set<string>;
+}
+
+function namesIn(url: URL): Names {
   const path = articlePathOf(url).map((segment) => segment.replace(/\.[a-z]{2,5}$/, ''));
-  const numbersIn = (text: string): void => {
-    for (const [number] of text.matchAll(/\d{5,}/g)) if (isNumber(number)) names.add(number);
-  };
-  for (const segment of path) numbersIn(segment);
-  const last = path.at(-1) ?? '';
+  const last = path.pop() ?? '';
+  const atEnd = new Set(numbersIn(last));
   const words = last.split(/[-_+]/).filter((word) => word !== '' && !isNumber(word));
-  if (words.length >= SLUG_WORDS_MIN) names.add(words.join('-'));
-  else if (/^(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,}$/.test(last)) names.add(last);
-  for (const parameter of url.search.slice(1).toLowerCase().split('&')) {
-    if (!ARTICLE_PARAMETER.test(parameter)) continue;
-    names.add(parameter);
-    numbersIn(parameter);
-  }
+  if (words.length >= SLUG_WORDS_MIN) atEnd.add(words.join('-'));
+  else if (/^(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,}$/.test(last)) atEnd.add(last);
+  for (const parameter of url.search.slice(1).toLowerCase().split('&'))
+    if (ARTICLE_PARAMETER.test(parameter)) for (const name of [parameter, ...numbersIn(parameter)]) atEnd.add(name);
   // A page that a script draws has its name in the fragment.
-  if (url.hash !== '') names.add(url.hash);
-  return names;
+  if (url.hash !== '') atEnd.add(url.hash);
+  return { atEnd, before: new Set(path.flatMap(numbersIn)) };
+}
+
+function numbersIn(text: string): string[] {
+  return (text.match(/\d{5,}/g) ?? []).filter(isNumber);
 }
