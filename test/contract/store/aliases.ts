@@ -216,6 +216,10 @@ export function describeAliasChange(opened: () => OpenedStore): void {
     });
     expect(await store().articleByUrl(urlOf('declared'))).toBeNull();
     expect(await store().submit([submission('there')])).toMatchObject([{ id: 'there', isAccepted: true }]);
+    await readAgain(store(), 'there', [2]);
+    await place(store(), 'there');
+    expect(await store().articleByUrl(urlOf('there'))).toMatchObject({ id: 'there' });
+    expect(await store().article('a')).toMatchObject({ id: 'a', spellings: [] });
   });
 }
 

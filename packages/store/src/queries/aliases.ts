@@ -16,6 +16,7 @@ export const SPELLINGS_JSON = `coalesce((
         union all
         select url, null, sign, null from spelling_claim sc where sc.article_id = a.id and sign = 'redirect' and is_kin
           and not exists (select from alias al where al.url = sc.url)
+          and not exists (select from article other where other.canonical_url = sc.url)
       ) s), '[]')`;
 
 /** The claims of `article a` as a member's: null while it waits to be read again. */
