@@ -5,12 +5,15 @@ import { describeAliasChange, describeAliases, describeAliasRaces, describeAlias
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { empty } from './store/fixtures.ts';
+import { describeGone, describeGoneOtherwise } from './store/gone.ts';
 import { describeFrontier, describeMoves, describeTurns } from './store/hosts.ts';
 import { describeRepetitions } from './store/idempotency.ts';
 import { describeDue, describeLearn } from './store/learning.ts';
 import { describeMetadata } from './store/metadata.ts';
 import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
+import { describeRefetch, describeUnchanged } from './store/refetch.ts';
 import { describeRemove, describeRemoveRaces } from './store/remove.ts';
+import { describeRevised, describeRevisionBounds, describeRevisions } from './store/revisions.ts';
 import { describeSubmit, describeSubmitAgain } from './store/submit.ts';
 import { describeLooseTexts, describeStale, describeStaleRaces } from './store/upkeep.ts';
 import { describeClaim, describeFigures, describeSaveSigned, describeSettle, describeSweep } from './store/work.ts';
@@ -37,6 +40,13 @@ const PARTS = {
   'aliases in use': describeAliasUse,
   'aliases, after a change': describeAliasChange,
   'aliases, many at once': describeAliasRaces,
+  refetch: describeRefetch,
+  unchanged: describeUnchanged,
+  revisions: describeRevisions,
+  'revisions, in stories': describeRevised,
+  'revisions, bounded': describeRevisionBounds,
+  gone: describeGone,
+  'gone, by other ways': describeGoneOtherwise,
   expiry: describeExpiry,
   spans: describeSpans,
   source: describeSource,

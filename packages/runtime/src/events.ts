@@ -46,8 +46,8 @@ export interface Events {
   /** For the lines of a process about itself: started, listening, stopped. */
   readonly log: Logger;
   submitted(facts: { accepted: number; known: number }): void;
-  /** Ingest is done with an article: fetched, extracted, signed and saved. */
-  ingested(facts: Omit<ArticleFacts, 'stage'> & { words?: number; cards?: number }): void;
+  /** Ingest is done with an article: fetched, extracted, signed and saved; `isUnchanged` where it is what it was, and nothing was signed. */
+  ingested(facts: Omit<ArticleFacts, 'stage'> & { words?: number; cards?: number; isUnchanged?: boolean }): void;
   rejected(facts: FailureFacts): void;
   retried(facts: FailureFacts & { afterMs: number; attempt: number }): void;
   /** Cluster is done with `articles` articles, placed in one batch. */

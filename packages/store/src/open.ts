@@ -16,6 +16,8 @@ import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/lear
 import { claim, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
 import { remove } from './queries/remove.ts';
+import { markGone, readBefore, saveUnchanged } from './queries/reread.ts';
+import { revision, revisions } from './queries/revisions.ts';
 import { keepRobots, robots } from './queries/robots.ts';
 import { saveSigned } from './queries/sign.ts';
 import { source } from './queries/source.ts';
@@ -26,6 +28,7 @@ import { submit } from './queries/submit.ts';
 import { sweep } from './queries/sweep.ts';
 import { candidates, loadTexts, spansOf, textsOf } from './queries/texts.ts';
 import { type FurnitureCache, furnitureBytes, RecentCache, type TextCache, textBytes } from './recent-cache.ts';
+import type { RevisionStore } from './revisions.ts';
 import type { Store } from './store.ts';
 import { inTransaction, readOnly } from './transaction.ts';
 import type { UpkeepStore } from './upkeep.ts';
@@ -97,6 +100,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     ...accessOn(pool),
     ...repetitionsOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),
+    ...revisionsOn(pool, cache),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),
     stories: (query) => stories(pool, query),
@@ -129,6 +133,16 @@ function hostsOn(pool: pg.Pool): HostStore {
     hosts: (limit) => hostFigures(pool, limit),
     robots: (origin) => robots(pool, origin),
     keepRobots: (origin, known) => keepRobots(pool, origin, known),
+  };
+}
+
+function revisionsOn(pool: pg.Pool, cache: TextCache): RevisionStore {
+  return {
+    readBefore: (articleIds) => readOnly(pool, (client) => readBefore(client, cache, articleIds)),
+    saveUnchanged: (unchanged) => inTransaction(pool, (client) => saveUnchanged(client, unchanged)),
+    markGone: (endings) => inTransaction(pool, (client) => markGone(client, endings)),
+    revisions: (articleId) => readOnly(pool, (client) => revisions(client, articleId)),
+    revision: (articleId, number) => readOnly(pool, (client) => revision(client, articleId, number)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, Stor
 import type { AccessStore } from './access.ts';
 import type { HostStore } from './hosts.ts';
 import type { RepetitionStore } from './idempotency.ts';
+import type { ArticleReading, ClaimHistory, Fetched, Gone, RevisionStore } from './revisions.ts';
 import type { KnownSpelling } from './spellings.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
 
@@ -42,6 +43,8 @@ export interface Submission {
   pushed: Pushed | null;
   /** The article on whose page this one stood as a card. */
   partOf: string | null;
+  /** Fetches it again where it is done. */
+  refetch?: boolean;
 }
 
 /** What the ledger says of a submission after it was committed. */
@@ -56,7 +59,7 @@ export interface Receipt {
 }
 
 /** The right to work on one article, for as long as `token` is current. */
-export interface Claim {
+export interface Claim extends ClaimHistory {
   articleId: string;
   token: number;
   /** How often this stage has been tried on this article, this time included. */
@@ -84,6 +87,8 @@ export interface SignedArticle {
   boilerplateWords?: number;
   /** The version of its source's furniture that it was signed with; 0, that of none, where left out. */
   furnitureVersion?: number;
+  /** What it was fetched from; left out where its content was pushed. */
+  fetched?: Fetched;
   /** Articles that stood on this one's page, submitted in the same transaction. */
   cards: Submission[];
 }
@@ -148,6 +153,7 @@ export interface ArticleRecord {
   words: number | null;
   /** Its other URLs, oldest first. */
   spellings: KnownSpelling[];
+  reading: ArticleReading;
 }
 
 /** A copy as it is listed in a story or a feed. */
@@ -163,6 +169,9 @@ export interface Copy {
   /** Null where the page named none, or an earlier release read it. */
   section: string | null;
   modified: Published | null;
+  /** Number of its text; missing in what an earlier release wrote, as `gone` is. */
+  revision?: number;
+  gone?: Gone | null;
 }
 
 export interface StorySummary {
@@ -243,7 +252,7 @@ export interface Violation {
 }
 
 /** The questions that the domain asks of the store. Every method is one transaction. */
-export interface Store extends UpkeepStore, HostStore, AccessStore, RepetitionStore {
+export interface Store extends UpkeepStore, HostStore, RevisionStore, AccessStore, RepetitionStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

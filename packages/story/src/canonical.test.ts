@@ -40,6 +40,29 @@ describe('the canonical', () => {
   });
 });
 
+describe('a copy that is gone', () => {
+  const gone = { isGone: true };
+
+  it('is no canonical where a living copy is in the story, whatever else speaks for it', () => {
+    const own = member('a', { source: apSource, credit: creditLine(AP), ...at('2026-01-01T08:00:00Z'), ...gone });
+    const copy = member('z', { credit: creditLine(AP), ...at('2026-01-01T12:00:00Z') });
+    const { articleId, reasons } = chooseCanonical([own, copy]);
+    expect(articleId).toBe('z');
+    expect(reasons[0]).toEqual({ code: 'not-gone', text: 'still there, where the copy of Associated Press is gone' });
+  });
+
+  it('leads by the other evidence where all copies are gone, and no reason says that it is there', () => {
+    const members = [member('a', { ...at('2026-01-01T09:00:00Z'), ...gone }), member('b', gone)];
+    expect(chooseCanonical(members).articleId).toBe('a');
+    expect(codes(members)).not.toContain('not-gone');
+  });
+
+  it('among living ones changes nothing but the reasons', () => {
+    const living = [member('b'), member('c', at('2026-01-01T09:00:00Z'))];
+    expect(chooseCanonical([...living, member('a', gone)]).articleId).toBe(chooseCanonical(living).articleId);
+  });
+});
+
 describe('where nobody names an author, the canonical', () => {
   it('is not kept out of Google News where nothing stronger tells the copies apart', () => {
     const sign = { kind: 'hidden-from-news' as const, agency: null, text: 'Googlebot-News: noindex' };
@@ -93,10 +116,12 @@ describe('the choice', () => {
         uncertaintyMs: fc.constantFrom(0, 3_600_000),
         boilerplateWords: fc.integer({ min: 0, max: 2 }),
         isAgency: fc.boolean(),
+        isGone: fc.boolean(),
         credit: fc.constantFrom(creditLine(AP), declaredAt('https://1.example/x'), member('x').credit),
       })
-      .map(({ hour, uncertaintyMs, boilerplateWords, isAgency, credit }) => ({
+      .map(({ hour, uncertaintyMs, boilerplateWords, isAgency, isGone, credit }) => ({
         boilerplateWords,
+        isGone,
         credit,
         ...(isAgency ? { source: apSource } : {}),
         ...(hour === null ? {} : at(`2026-01-01T0${hour}:00:00Z`, uncertaintyMs)),

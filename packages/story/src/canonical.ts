@@ -4,6 +4,8 @@ import type { CanonicalReason, Member } from './story.ts';
 /** What speaks for a member, and against it. */
 interface Standing {
   member: Member;
+  /** Nobody can read it at its source any more. */
+  isGone: boolean;
   /** Names of the sources of other members that declare this one as the original. */
   declaredBy: string[];
   /** The agency that any member credits and whose own copy this is. */
@@ -20,6 +22,7 @@ type Comparison = (a: Standing, b: Standing) => number;
 
 /** The evidence, strongest first; the first that tells two members apart decides. Never length, never the order of arrival. */
 const COMPARISONS: readonly Comparison[] = [
+  (a, b) => Number(a.isGone) - Number(b.isGone),
   (a, b) => Number(b.declaredBy.length > 0) - Number(a.declaredBy.length > 0),
   (a, b) => Number(b.ownAgency !== null) - Number(a.ownAgency !== null),
   (a, b) => Number(a.copyOf !== null) - Number(b.copyOf !== null),
@@ -30,7 +33,7 @@ const COMPARISONS: readonly Comparison[] = [
 ];
 
 /**
- * Chooses the copy that leads a story, by evidence: another member declares it as the original; it is the copy of the agency that is
+ * Chooses the copy that leads a story, by evidence: its page is still there; another member declares it as the original; it is the copy of the agency that is
  * credited; it does not call itself a copy; it was published first, uncertain times taken at their latest; its page is not kept out of Google News; it
  * holds the least text of its site; then the article id, which says nothing and is always the same. A total order, free of the order of the members.
  * @throws where there is no member: that is a bug
@@ -60,6 +63,7 @@ function standingOf(member: Member, declaring: Member[], agencies: Agency[]): St
   const { source, published, credit } = member;
   return {
     member,
+    isGone: member.isGone === true,
     declaredBy: declaring.filter((other) => declares(other, member)).map((other) => other.source.name),
     ownAgency: agencies.find((agency) => isAgencySource(source, agency)) ?? null,
     copyOf: copyOf(member),
@@ -90,6 +94,12 @@ function copyOf({ source, credit: { agency, declaredOriginal } }: Member): strin
 function reasonsFor(first: Standing, others: Standing[]): CanonicalReason[] {
   const reasons: CanonicalReason[] = [];
   const { ownAgency, declaredBy, member } = first;
+  const gone = others.filter(({ isGone }) => isGone).map((other) => other.member.source.name);
+  if (!first.isGone && gone.length > 0)
+    reasons.push({
+      code: 'not-gone',
+      text: `still there, where the copy of ${listed([...new Set(gone)].sort())} is gone`,
+    });
   if (declaredBy.length > 0)
     reasons.push({
       code: 'declared-original',

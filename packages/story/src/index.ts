@@ -3,7 +3,7 @@ export { type FurnitureExample, type LearnedSource, learnSource } from './learn-
 export { type Link, partition } from './partition.ts';
 export { planStories } from './plan.ts';
 export { rememberVerdicts } from './remember.ts';
-export { type SignableBody, type SignedBody, signBody } from './sign-body.ts';
+export { isSignedAlike, type SignableBody, type SignedBody, signBody } from './sign-body.ts';
 export { findSpellings, type Spelling, withoutSpellings } from './spellings.ts';
 export type {
   CanonicalReason,

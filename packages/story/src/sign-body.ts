@@ -29,6 +29,20 @@ export function signBody({ body, boilerplate }: SignableBody, furniture: Furnitu
   return { text: sign(text), boilerplate: merged, boilerplateWords };
 }
 
+/** Whether two bodies have one signature, with the same furniture: the same words, and the same of them found to be the site's. */
+export function isSignedAlike(a: SignableBody, b: SignableBody): boolean {
+  const found = ({ boilerplate }: SignableBody) => boilerplate.filter(({ rule }) => rule !== LEARNED);
+  const [ours, theirs] = [found(a), found(b)];
+  return (
+    a.body === b.body &&
+    ours.length === theirs.length &&
+    ours.every(({ start, end, rule }, at) => {
+      const other = theirs[at];
+      return start === other?.start && end === other.end && rule === other.rule;
+    })
+  );
+}
+
 /** The parts of a span that lie in none of the others; those are sorted and disjoint, and stay whole, so that they are found again. */
 function outside(span: { start: number; end: number }, others: BoilerplateSpan[]): BoilerplateSpan[] {
   const parts: BoilerplateSpan[] = [];

@@ -15,6 +15,8 @@ export interface Member {
   boilerplateWords: number;
   /** What its page says of other URLs of it; null while it waits to be read again, and must not end meanwhile. */
   claims?: SpellingClaim[] | null;
+  /** Its page answers that it is not there any more. */
+  isGone?: boolean;
 }
 
 /** Texts that are one story. */
@@ -28,6 +30,7 @@ export interface Group {
 }
 
 export type CanonicalReasonCode =
+  | 'not-gone'
   | 'declared-original'
   | 'agency-own'
   | 'not-a-declared-copy'
@@ -91,7 +94,10 @@ export type StoryEventKind =
   | 'merged'
   | 'split'
   | 'spelling-found'
-  | 'removed';
+  | 'removed'
+  | 'revised'
+  | 'gone'
+  | 'returned';
 
 /** One line of a story's log. */
 export interface StoryEvent {

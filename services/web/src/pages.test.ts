@@ -144,7 +144,7 @@ describe('an article', () => {
   test('that failed says why in words, with the word for programs beside them', () => {
     const page = text(render(renderArticle(FAILED_RECORD, [])));
     expect(page).toContain('It failed');
-    expect(page).toContain('The site says that the page does not exist (404 or 410). http-not-found');
+    expect(page).toContain('The site says that the page does not exist (404). http-not-found');
     expect(page).toContain('answered 404 after 1 redirect');
     expect(page).toContain('after 1 try');
   });
@@ -191,7 +191,7 @@ describe('the monitor', () => {
     const page = text(render(renderMonitor({ stages, health: HEALTHY }, NOW, null)));
     expect(page).toContain('Healthy.');
     expect(page).toMatch(/ingest\s*12,84012,70554\s*13512\s*3 min2 min\s*\?\?/);
-    expect(page).toContain('The site says that the page does not exist (404 or 410). http-not-found');
+    expect(page).toContain('The site says that the page does not exist (404). http-not-found');
     expect(page).toContain('Refresh every 5 seconds');
   });
 

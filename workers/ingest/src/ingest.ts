@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { NO_FURNITURE } from '@wirefold/dedup';
 import type { Queue, RetrySettings } from '@wirefold/queue';
-import type { Claim, SourceFurniture, Store } from '@wirefold/store';
+import type { Claim, ReadBefore, SourceFurniture, Store } from '@wirefold/store';
 import { type Fetcher, REDIRECTS_MAX } from './fetch/fetcher.ts';
 import { FAILURES_BEFORE_GIVING_UP, type PaceSettings } from './fetch/pace.ts';
 import { createPlaces, type Places } from './fetch/places.ts';
-import type { Failed, FetchResult } from './fetch/result.ts';
+import type { Failed, FetchResult, NotModified } from './fetch/result.ts';
 import { createRobotsDesk, type RobotsDesk } from './fetch/robots-desk.ts';
 import { type Busy, startVisit } from './fetch/visit.ts';
 import { type FrontierSettings, startFrontier } from './frontier.ts';
@@ -20,6 +20,7 @@ import {
   signRead,
   type Timed,
 } from './reading.ts';
+import { asBefore, besideEarlier } from './rereading.ts';
 import { bug, collectResults, type IngestEvents, type Results } from './results.ts';
 
 /** Fetches at once in one process: enough to keep two cores busy with extracting, few enough to hold their bodies in memory. */
@@ -116,24 +117,29 @@ function waitFor({ leaseMs, fetchDeadlineMs }: IngestOptions['settings'], signal
   };
 }
 
-/** Reads all, then asks once what is known of their sources, and signs all. */
+/** Reads all, then asks once what is known of their sources, and signs those whose body is new. */
 async function readAll(job: Job, claims: Claim[]): Promise<void> {
   const { now, events, results, signal } = job;
+  const before = await beforeOf(job, claims);
   const works = claims.map((claim): Work => ({ claim, read: null, ingested: null, durationMs: 0 }));
   await inTurn(works, signal, (work) => {
     const startedAt = now();
-    work.read = guarded(events, work.claim, () => readPushed(work.claim, timedBy(job)));
+    const { claim } = work;
+    const earlier = before.get(claim.articleId);
+    const read = guarded(events, claim, () => readPushed(claim, timedBy(job)));
+    work.read = read === null ? null : besideEarlier(read, earlier);
+    work.ingested = work.read === null ? null : asBefore(claim, work.read, earlier);
     work.durationMs = now() - startedAt;
   });
   const furniture = await furnitureOf(
     job,
-    works.map(({ read }) => read),
+    works.map(({ read, ingested }) => (ingested === null ? read : null)),
   );
   await inTurn(works, signal, (work) => {
     const { claim, read } = work;
     const startedAt = now();
     if (read !== null)
-      work.ingested = guarded(events, claim, () => signRead(claim, read, furniture(read), timedBy(job)));
+      work.ingested ??= guarded(events, claim, () => signRead(claim, read, furniture(read), timedBy(job)));
     work.durationMs += now() - startedAt;
   });
   results.give(works);
@@ -145,6 +151,12 @@ interface Work {
   read: Read | null;
   ingested: Ingested | null;
   durationMs: number;
+}
+
+/** What those of the articles were that were read before. */
+async function beforeOf({ store }: Job, claims: Claim[]): Promise<Map<string, ReadBefore>> {
+  const ids = claims.filter(({ isRead }) => isRead).map(({ articleId }) => articleId);
+  return ids.length === 0 ? new Map() : store.readBefore(ids);
 }
 
 /** The furniture of the sources of what was read, asked for at once. */
@@ -195,9 +207,9 @@ async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested | Busy> {
   if (claim.fetchUrl === null) return notIngested('url-not-allowed', 'neither a URL nor content');
   const visit = startVisit(job);
   const startedAt = now();
-  let result: FetchResult | Failed | Busy;
+  let result: FetchResult | NotModified | Failed | Busy;
   try {
-    result = await fetcher.fetchPage(claim.fetchUrl, signal, visit.gate);
+    result = await fetcher.fetchAgain(claim.fetchUrl, signal, visit.gate, claim.fetched);
   } catch (error) {
     await visit.end('broken off');
     throw error;
@@ -208,8 +220,13 @@ async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested | Busy> {
     await giveUp(job, ended.host, failure);
   }
   events.timed('fetch', now() - startedAt);
-  if (!result.ok) return result;
-  const read = readFetched(result.page, timedBy(job));
+  const { articleId, token } = claim;
+  if (!result.ok)
+    return 'isKnown' in result ? { ok: true, unchanged: { articleId, token, fetched: null, cards: [] } } : result;
+  const before = (await beforeOf(job, [claim])).get(articleId);
+  const read = besideEarlier(readFetched(result.page, timedBy(job)), before);
+  const known = asBefore(claim, read, before);
+  if (known !== null) return known;
   const furniture = await furnitureOf(job, [read]);
   return signRead(claim, read, furniture(read), timedBy(job));
 }

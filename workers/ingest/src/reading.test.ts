@@ -29,6 +29,9 @@ describe('readPushed', () => {
         ...(fetched !== undefined && { fetched }),
       },
       receivedAt: '2026-03-12T12:00:00.000Z',
+      lastReason: null,
+      isRead: false,
+      fetched: null,
     };
     const read = readPushed(claim, (_, work) => work());
     return read?.ok ? read.article.published?.at : read;

@@ -15,12 +15,12 @@ import {
 } from '@wirefold/article';
 import { NO_FURNITURE } from '@wirefold/dedup';
 import type { Reason } from '@wirefold/queue';
-import type { Claim, SignedArticle, SourceFurniture, Submission } from '@wirefold/store';
+import type { Claim, Fetched, SignedArticle, SourceFurniture, Submission, Unchanged } from '@wirefold/store';
 import { signBody } from '@wirefold/story';
 import type { FetchedPage } from './fetch/result.ts';
 
 /** What was made of one claim. */
-export type Ingested = { ok: true; signed: SignedArticle } | NotIngested;
+export type Ingested = { ok: true; signed: SignedArticle } | { ok: true; unchanged: Unchanged } | NotIngested;
 
 export interface NotIngested {
   ok: false;
@@ -33,8 +33,8 @@ export interface NotIngested {
 /** Runs one of the two parts of reading, and measures it. */
 export type Timed = <Value>(stage: 'extract' | 'sign', work: () => Value) => Value;
 
-/** An article that was read, or why there is none. */
-export type Read = Extract<Reading, { ok: true }> | NotIngested;
+/** An article that was read, from where if it was fetched, or why there is none. */
+export type Read = (Extract<Reading, { ok: true }> & { fetched?: Fetched }) | NotIngested;
 
 /** Extracts content that came with the submission; null where none did. Pure. */
 export function readPushed(claim: Claim, timed: Timed): Read | null {
@@ -61,7 +61,8 @@ export function readFetched(page: FetchedPage, timed: Timed): Read {
     if (kind === 'html') return readPage({ html, url, seenAt });
     return readText({ title: null, text: html, source: null, url, published: null, seenAt, isCard: false });
   });
-  return readOf(reading);
+  const read = readOf(reading);
+  return read.ok && page.fetched !== undefined ? { ...read, fetched: page.fetched } : read;
 }
 
 export function notIngested(reason: Reason, detail: string, retryAfterMs: number | null = null): NotIngested {
@@ -75,7 +76,7 @@ function readOf(reading: Reading): Read {
 /** Signs what was read, with what is known of its source. Pure. */
 export function signRead(claim: Claim, read: Read, { version, furniture }: SourceFurniture, timed: Timed): Ingested {
   if (!read.ok) return read;
-  const { article, cards } = read;
+  const { article, cards, fetched } = read;
   const signed = timed('sign', () => signBody(article, furniture));
   // Without words there is nothing to compare. Rules alone say so: what is learned may change, and an end is an end.
   if (signed.text.words === 0 && signBody(article, NO_FURNITURE).text.words === 0)
@@ -93,6 +94,7 @@ export function signRead(claim: Claim, read: Read, { version, furniture }: Sourc
       furnitureVersion: version,
       claims: asked === null ? [] : claimsOf(asked, article),
       cards: submissionsOf(cards, articleId),
+      ...(fetched !== undefined && { fetched }),
     },
   };
 }

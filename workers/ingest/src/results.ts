@@ -1,6 +1,7 @@
 import { handOver, JOB_IDS_MAX, type Queue, type RetrySettings, type Stage } from '@wirefold/queue';
 import { bugDetail, type Events, settleFailures } from '@wirefold/runtime';
-import type { Claim, Receipt, SignedArticle, Store } from '@wirefold/store';
+import type { Claim, Receipt, SignedArticle, Store, Unchanged } from '@wirefold/store';
+import { type FailedClaim, settleGone } from './gone.ts';
 import type { Ingested, NotIngested } from './reading.ts';
 
 /** What the stage needs to write down what came of its claims. */
@@ -66,13 +67,17 @@ export function collectResults(options: ResultsOptions): Results {
 
 async function write(options: ResultsOptions, group: Result[]): Promise<void> {
   const signed = group.flatMap(({ claim, ingested, durationMs }) =>
-    ingested?.ok ? [{ claim, signed: ingested.signed, durationMs }] : [],
+    ingested?.ok && 'signed' in ingested ? [{ claim, signed: ingested.signed, durationMs }] : [],
+  );
+  const unchanged = group.flatMap(({ claim, ingested, durationMs }) =>
+    ingested?.ok && 'unchanged' in ingested ? [{ claim, unchanged: ingested.unchanged, durationMs }] : [],
   );
   const failed = group.flatMap(({ claim, ingested, durationMs }) =>
     ingested !== null && !ingested.ok ? [{ claim, failure: ingested, durationMs }] : [],
   );
   const unworked = group.flatMap(({ claim, ingested }) => (ingested === null ? [claim] : []));
   if (signed.length > 0) await save(options, signed);
+  if (unchanged.length > 0) await saveUnchanged(options, unchanged);
   if (failed.length > 0) await settle(options, failed);
   if (unworked.length > 0) await options.store.release(unworked);
 }
@@ -104,9 +109,32 @@ async function save(options: ResultsOptions, group: Signed[]): Promise<void> {
     events.ingested({ articleId: claim.articleId, url: claim.url, durationMs, words: text.words, cards: cards.length });
   }
   await passOn(options, 'cluster', written.saved);
-  if (written.cards.length === 0) return;
-  const accepted = written.cards.filter(({ isAccepted }) => isAccepted);
-  events.submitted({ accepted: accepted.length, known: written.cards.length - accepted.length });
+  await passCardsOn(options, written.cards);
+}
+
+interface Known {
+  claim: Claim;
+  unchanged: Unchanged;
+  durationMs: number;
+}
+
+/** Ends what is as it was. Only what has no place yet, or is living again, is handed over. */
+async function saveUnchanged(options: ResultsOptions, group: Known[]): Promise<void> {
+  const written = await options.store.saveUnchanged(group.map(({ unchanged }) => unchanged));
+  const saved = new Set(written.saved);
+  for (const { claim, unchanged, durationMs } of group) {
+    const { articleId, url } = claim;
+    if (!saved.has(articleId)) continue;
+    options.events.ingested({ articleId, url, durationMs, isUnchanged: true, cards: unchanged.cards.length });
+  }
+  await passOn(options, 'cluster', written.toPlace);
+  await passCardsOn(options, written.cards);
+}
+
+async function passCardsOn(options: ResultsOptions, cards: Receipt[]): Promise<void> {
+  if (cards.length === 0) return;
+  const accepted = cards.filter(({ isAccepted }) => isAccepted);
+  options.events.submitted({ accepted: accepted.length, known: cards.length - accepted.length });
   const waiting = accepted.filter(({ state }) => state === 'submitted');
   await passOn(
     options,
@@ -122,17 +150,13 @@ function passOn({ queue, events }: ResultsOptions, stage: Stage, articleIds: str
   });
 }
 
-interface Failed {
-  claim: Claim;
-  failure: NotIngested;
-  durationMs: number;
-}
-
-function settle(options: ResultsOptions, group: Failed[]): Promise<void> {
-  const failures = group.map(({ claim, failure: { reason, detail, retryAfterMs }, durationMs }) => {
+async function settle(options: ResultsOptions, group: FailedClaim[]): Promise<void> {
+  const { left, toPlace } = await settleGone(options, group);
+  await passOn(options, 'cluster', toPlace);
+  const failures = left.map(({ claim, failure: { reason, detail, retryAfterMs }, durationMs }) => {
     return { claim, reason, detail, retryAfterMs, durationMs };
   });
-  return settleFailures(options, 'ingest', failures);
+  await settleFailures(options, 'ingest', failures);
 }
 
 /** Reports a bug that one article brought out, and gives it as that article's failure: tried again a few times, then final. */

@@ -1,4 +1,5 @@
 import {
+  type Article,
   type BoilerplateSpan,
   type Credit,
   type Metadata,
@@ -9,6 +10,7 @@ import {
 } from '@wirefold/article';
 import type { Mirror } from '@wirefold/story';
 import { storable } from '../encoding.ts';
+import { WITHDRAWN } from '../revisions.ts';
 import type { ArticleRecord, ArticleState } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { CURRENT_ID, SPELLINGS_JSON } from './aliases.ts';
@@ -21,11 +23,12 @@ const RECORD = `
       array(select card.id from article card where card.part_of = a.id order by card.id limit ${CARDS_SHOWN_MAX}) as cards,
       p.story_id, p.is_canonical, p.match, c.article_id is not null as is_signed, c.read_url, c.title, c.body, c.byline, c.published,
       c.language, c.source_key, c.source_name, c.declared_canonical_url, c.image, c.credit, c.boilerplate, c.paragraphs,
-      c.metadata, t.words, ${SPELLINGS_JSON} as spellings
+      c.metadata, t.words, ${SPELLINGS_JSON} as spellings, c.revision, c.read_at, f.checked_at, a.gone_since, a.gone_reason
     from article a left join content c on c.article_id = a.id left join text t on t.id = c.text_id
-      left join placement p on p.article_id = a.id`;
+      left join placement p on p.article_id = a.id left join fetched f on f.article_id = a.id`;
 
 const BY_ID = { name: 'articles_by_id', text: `${RECORD} where a.id = ${CURRENT_ID}` };
+const BY_IDS = { name: 'articles_by_ids', text: `${RECORD} where a.id = any($1)` };
 const BY_URL = { name: 'articles_by_url', text: `${RECORD} where a.canonical_url = $1` };
 // Where no article has it by itself: the one of which it is a spelling, or the one that was read there after a redirect.
 const BY_SPELLING = {
@@ -67,6 +70,11 @@ interface Row {
   metadata: Partial<Metadata>;
   words: number | null;
   spellings: ArticleRecord['spellings'];
+  revision: number | null;
+  read_at: Date | null;
+  checked_at: Date | null;
+  gone_since: Date | null;
+  gone_reason: string | null;
 }
 
 function contentOf(row: Row): ArticleRecord['article'] {
@@ -90,6 +98,23 @@ function contentOf(row: Row): ArticleRecord['article'] {
   };
 }
 
+/** What may be shown of it: a text that was withdrawn is kept, and nobody sees it. */
+function shownOf(row: Row): ArticleRecord['article'] {
+  const article = contentOf(row);
+  if (article === null || row.gone_reason !== WITHDRAWN) return article;
+  return { ...article, body: '', paragraphs: [], boilerplate: [] };
+}
+
+function readingOf(row: Row): ArticleRecord['reading'] {
+  const { gone_since, gone_reason } = row;
+  return {
+    revision: row.revision,
+    readAt: row.read_at?.toISOString() ?? null,
+    checkedAt: row.checked_at?.toISOString() ?? null,
+    gone: gone_since === null ? null : { since: gone_since.toISOString(), reason: gone_reason ?? '' },
+  };
+}
+
 function recordOf(row: Row | undefined): ArticleRecord | null {
   if (row === undefined) return null;
   const isUnfinished = row.state === 'submitted' || row.state === 'signed';
@@ -109,9 +134,10 @@ function recordOf(row: Row | undefined): ArticleRecord | null {
     story: row.story_id,
     isCanonical: row.is_canonical ?? false,
     match: row.match,
-    article: contentOf(row),
+    article: shownOf(row),
     words: row.words,
     spellings: row.spellings,
+    reading: readingOf(row),
   };
 }
 
@@ -123,4 +149,15 @@ export async function articleByUrl(runner: Runner, canonicalUrl: string): Promis
   const url = storable(canonicalUrl);
   const [row] = await rowsOf<Row>(runner, BY_URL, [url]);
   return recordOf(row ?? (await rowsOf<Row>(runner, BY_SPELLING, [url]))[0]);
+}
+
+/** What articles print, by id, whether or not it may be shown; one that was never read is missing. */
+export async function printedArticles(runner: Runner, ids: string[]): Promise<Map<string, Article>> {
+  const rows = await rowsOf<Row>(runner, BY_IDS, [ids]);
+  return new Map(
+    rows.flatMap((row) => {
+      const article = contentOf(row);
+      return article === null ? [] : [[row.id, article] as const];
+    }),
+  );
 }

@@ -18,7 +18,7 @@ const END = {
   text: `
     update article a
     set state = 'done', reason = null, detail = null, failed_in = null, attempts = attempts + 1, claims = 0, token = token + 1,
-        lease_until = null, ended_at = now()
+        lease_until = null, ended_at = now(), awaits_place = false
     where id = any($1)
     returning id, exists (select from placement p where p.article_id = a.id) as is_placed`,
 };

@@ -19,6 +19,11 @@ const AUDIT = {
     select 'I2', a.id, 'done, and in no story' from article a
     where a.state = 'done' and not exists (select from placement p where p.article_id = a.id)
     union all
+    select 'I2', a.id, format('gone since %s, and in no story', a.gone_since) from article a
+    where a.gone_since is not null and not exists (select from placement p where p.article_id = a.id)
+    union all
+    select 'I2', a.id, 'done, and waits for its place' from article a where a.state = 'done' and a.awaits_place and a.reason is null
+    union all
     select 'I2', p.article_id, format('in the story %s, which is merged or has ended', s.id)
     from placement p join story s on s.id = p.story_id where s.merged_into is not null or s.ended_at is not null
     union all

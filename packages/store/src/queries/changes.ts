@@ -2,7 +2,7 @@ import type { StoryChanges, StoryPlan } from '@wirefold/story';
 import { digestOf, toJson } from '../encoding.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import type { Standing } from './component.ts';
-import { COPY_JSON } from './copy.ts';
+import { COPY_JSON, IS_WITHDRAWN } from './copy.ts';
 
 /** Longest lead of a summary, in characters. */
 const LEAD_CHARACTERS_MAX = 400;
@@ -28,7 +28,8 @@ const KEEP_STORIES = {
         reasons jsonb, digest text)
       join content c on c.article_id = s.canonical
       join article a on a.id = s.canonical
-      cross join lateral (select btrim(regexp_replace(left(c.body, 3 * ${LEAD_CHARACTERS_MAX}), '\\s+', ' ', 'g')) as body) as opening
+      cross join lateral (select case when ${IS_WITHDRAWN} then '' else
+        btrim(regexp_replace(left(c.body, 3 * ${LEAD_CHARACTERS_MAX}), '\\s+', ' ', 'g')) end as body) as opening
       cross join lateral (select case when length(opening.body) <= ${LEAD_CHARACTERS_MAX} then opening.body
         else regexp_replace(left(opening.body, ${LEAD_CHARACTERS_MAX}), '\\s\\S*$', '') end as lead) as flat
     order by s.id
@@ -44,8 +45,9 @@ const KEEP_SEARCH = {
   text: `
     insert into story_search (story_id, words)
     select s.id, setweight(to_tsvector('simple', left(c.title, ${SEARCHED_CHARACTERS_MAX})), 'A')
-      || to_tsvector('simple', left(c.body, ${SEARCHED_CHARACTERS_MAX}))
+      || to_tsvector('simple', case when ${IS_WITHDRAWN} then '' else left(c.body, ${SEARCHED_CHARACTERS_MAX}) end)
     from unnest($1::text[], $2::text[]) as s (id, canonical) join content c on c.article_id = s.canonical
+      join article a on a.id = s.canonical
     order by s.id
     on conflict (story_id) do update set words = excluded.words`,
 };

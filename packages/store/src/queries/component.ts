@@ -44,7 +44,8 @@ const MEMBERS = {
   name: 'assign_members',
   text: `
     select c.article_id, c.text_id, t.hash, coalesce(c.read_url, a.url) as url, c.source_key, c.source_name, c.published, c.credit,
-      c.boilerplate_words, c.signed_at, p.story_id, p.digest, ${CLAIMS_JSON} as claims
+      c.boilerplate_words, c.signed_at, p.story_id, p.digest, ${CLAIMS_JSON} as claims,
+      a.gone_since is not null as is_gone
     from content c join article a on a.id = c.article_id join text t on t.id = c.text_id
       left join placement p on p.article_id = c.article_id
     where c.text_id = any($1) and (a.state in ('signed', 'done') or p.article_id is not null)
@@ -80,6 +81,7 @@ interface MemberRow {
   credit: Credit;
   boilerplate_words: number;
   signed_at: Date;
+  is_gone: boolean;
   story_id: string | null;
   digest: string | null;
   claims: SpellingClaim[] | null;
@@ -142,6 +144,7 @@ function memberOf(row: MemberRow): Member {
     credit: row.credit,
     boilerplateWords: row.boilerplate_words,
     claims: row.claims,
+    isGone: row.is_gone,
   };
 }
 

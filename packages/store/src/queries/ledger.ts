@@ -2,7 +2,7 @@ import { storable } from '../encoding.ts';
 import type { Claim, Ending, Pushed, StoreStage } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { HOST_OF_CANONICAL, wakeHosts } from './hosts.ts';
-import { raiseTally } from './tally.ts';
+import { raiseTally, type Tally } from './tally.ts';
 
 // Sorted before it is locked, so that two workers with the same batch do not wait for each other in a circle.
 const CLAIM = {
@@ -15,10 +15,11 @@ const CLAIM = {
     )
     update article a
     set token = token + 1, claims = claims + 1, lease_until = now() + $3 * interval '1 millisecond'
-    from free left join pushed p on p.article_id = free.id
+    from free left join pushed p on p.article_id = free.id left join fetched f on f.article_id = free.id
     where a.id = free.id
     returning a.id, a.token, a.attempts, a.url, coalesce(a.moved_url, a.url) as fetch_url, a.moves,
-      a.canonical_url, p.content, a.received_at`,
+      a.canonical_url, p.content, a.received_at, a.reason, f.url as fetched_from, f.etag, f.last_modified,
+      exists (select from content c where c.article_id = a.id) as is_read`,
 };
 
 const RELEASE = {
@@ -35,12 +36,14 @@ const RELEASE = {
     returning a.host`,
 };
 
-// A final failure of an article that stands in a story ends the attempt, not the article: what was done stays done.
+// A final failure of an article that stands in a story ends the attempt, not the article: what was done stays done, and what was read
+// before and has no place yet goes on to it.
 const SETTLE = {
   name: 'ledger_settle',
   text: `
     with ending as (
-      select a.id, e.reason, e.detail, e.retry_after, exists (select from placement p where p.article_id = a.id) as is_placed
+      select a.id, e.reason, e.detail, e.retry_after, exists (select from placement p where p.article_id = a.id) as is_placed,
+        a.awaits_place and $1 = 'submitted' and e.retry_after is null as is_to_place
       from article a
       join unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::float8[]) as e (id, token, reason, detail, retry_after)
         on e.id = a.id and e.token = a.token
@@ -48,14 +51,15 @@ const SETTLE = {
       order by a.id for no key update of a
     )
     update article a
-    set state = case when e.retry_after is not null then a.state when e.is_placed then 'done' else 'failed' end,
+    set state = case when e.retry_after is not null then a.state when not e.is_placed then 'failed'
+          when e.is_to_place then 'signed' else 'done' end,
         failed_in = case when e.retry_after is null and not e.is_placed then case $1 when 'submitted' then 'ingest' else 'cluster' end end,
-        ended_at = case when e.retry_after is null then now() end,
+        ended_at = case when e.retry_after is null and not (e.is_placed and e.is_to_place) then now() end,
         host = case when a.host is not null then ${HOST_OF_CANONICAL} end, moved_url = null, moves = 0,
         next_at = case when e.retry_after is null then a.next_at else now() + e.retry_after * interval '1 millisecond' end,
         reason = e.reason, detail = e.detail, attempts = attempts + 1, claims = 0, token = token + 1, lease_until = null
     from ending e where a.id = e.id
-    returning a.id, e.reason, e.retry_after, a.host`,
+    returning a.id, e.reason, e.retry_after, a.host, a.state = 'signed' and $1 = 'submitted' as is_to_place`,
 };
 
 /** The state in which an article waits for a stage. */
@@ -79,6 +83,11 @@ export async function claim(
     canonical_url: string | null;
     content: string | null;
     received_at: Date;
+    reason: string | null;
+    fetched_from: string | null;
+    etag: string | null;
+    last_modified: string | null;
+    is_read: boolean;
   }
   const rows = await rowsOf<Row>(runner, CLAIM, [stateOf(stage), articleIds, leaseMs]);
   return rows.map((row) => ({
@@ -91,6 +100,10 @@ export async function claim(
     canonicalUrl: row.canonical_url,
     pushed: row.content === null ? null : (JSON.parse(row.content) as Pushed),
     receivedAt: row.received_at.toISOString(),
+    lastReason: row.reason,
+    isRead: row.is_read,
+    fetched:
+      row.fetched_from === null ? null : { url: row.fetched_from, etag: row.etag, lastModified: row.last_modified },
   }));
 }
 
@@ -110,6 +123,7 @@ interface Settled {
   reason: string;
   retry_after: number | null;
   host: string | null;
+  is_to_place: boolean;
 }
 
 export async function settle(runner: Runner, stage: StoreStage, endings: Ending[]): Promise<string[]> {
@@ -125,11 +139,10 @@ export async function settle(runner: Runner, stage: StoreStage, endings: Ending[
     runner,
     settled.flatMap(({ host, retry_after }) => (retry_after === null ? [] : [{ host, afterMs: retry_after }])),
   );
-  await raiseTally(
-    runner,
-    settled.map(({ reason, retry_after }) => {
-      return { stage, outcome: retry_after === null ? 'rejected' : 'retry', reason, count: 1 };
-    }),
-  );
+  const ended = settled.map(({ reason, retry_after }): Tally => {
+    return { stage, outcome: retry_after === null ? 'rejected' : 'retry', reason, count: 1 };
+  });
+  const toPlace = settled.filter(({ is_to_place }) => is_to_place).length;
+  await raiseTally(runner, [...ended, { stage: 'cluster', outcome: 'entered', reason: '', count: toPlace }]);
   return settled.map(({ id }) => id);
 }

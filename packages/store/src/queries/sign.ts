@@ -4,6 +4,8 @@ import type { Receipt, SignedArticle } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { keepClaims } from './aliases.ts';
 import { loosenTexts } from './loose-texts.ts';
+import { noteOrigins } from './reread.ts';
+import { keepRevisions } from './revisions.ts';
 import { saveTexts, type TextIds } from './save-texts.ts';
 import { NO_SIGNING, type SourceTouch, touchSources } from './sources.ts';
 import { submitWithin } from './submit.ts';
@@ -53,7 +55,7 @@ const TO_SIGNED = {
   text: `
     update article
     set state = 'signed', reason = null, detail = null, token = token + 1, lease_until = null, attempts = 0, claims = 0,
-        next_at = now(), handed_at = now(), stage_since = now()
+        next_at = now(), handed_at = now(), stage_since = now(), awaits_place = true
     where id = any($1)`,
 };
 
@@ -128,6 +130,7 @@ async function keepContent(runner: Runner, kept: SignedArticle[]): Promise<void>
     const { text, furnitureVersion = 0 } = kept[at] as SignedArticle;
     return { ...content, furniture_version: versionFor(content.source_key, text.version, furnitureVersion) };
   });
+  if (before.size > 0) await keepRevisions(runner, contents);
   await rowsOf(runner, KEEP_CONTENT, [toJson(rows)]);
   const replaced = contents.flatMap(({ article_id, text_id }) => {
     const old = Number(before.get(article_id)?.text_id ?? text_id);
@@ -150,6 +153,7 @@ export async function saveSigned(
   const kept = signed.filter(({ articleId }) => wins.delete(articleId));
   await keepContent(runner, kept);
   await keepClaims(runner, kept);
+  await noteOrigins(runner, kept);
   await rowsOf(runner, TO_SIGNED, [saved]);
   await rowsOf(runner, DROP_PUSHED, [saved]);
   const { receipts, tallies } = await submitWithin(

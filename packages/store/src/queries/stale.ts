@@ -77,7 +77,7 @@ const PLACE_AGAIN = {
   text: `
     update article
     set state = 'signed', reason = null, detail = null, token = token + 1, lease_until = null, attempts = 0, claims = 0,
-        next_at = now(), handed_at = now(), stage_since = now(), ended_at = null
+        next_at = now(), handed_at = now(), stage_since = now(), ended_at = null, awaits_place = true
     where id = any($1)`,
 };
 

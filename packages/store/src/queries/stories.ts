@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { storable } from '../encoding.ts';
 import type { StoryAnswer, StoryDetail, StoryLogEntry, StoryPage, StoryQuery, StorySummary } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
-import { COPY_JSON } from './copy.ts';
+import { COPY_JSON, IS_WITHDRAWN } from './copy.ts';
 
 /** Most stories on one page, whatever is asked for. */
 const PAGE_STORIES_MAX = 500;
@@ -17,8 +17,10 @@ const SUMMARY_COLUMNS = 's.id, s.created_at, s.updated_at, s.copies, s.outlets, 
 const STORY = {
   name: 'stories_story',
   text: `
-    select ${SUMMARY_COLUMNS}, s.reasons, c.body, c.paragraphs
+    select ${SUMMARY_COLUMNS}, s.reasons, case when ${IS_WITHDRAWN} then '' else c.body end as body,
+      case when ${IS_WITHDRAWN} then '[]' else c.paragraphs end as paragraphs
     from story asked join story s on s.id = coalesce(asked.merged_into, asked.id) join content c on c.article_id = s.canonical
+      join article a on a.id = s.canonical
     where asked.id = $1 and s.merged_into is null`,
 };
 
@@ -32,7 +34,8 @@ const ENDED = {
 const MIRRORS = {
   name: 'stories_mirrors',
   text: `
-    select ${COPY_JSON} as copy, p.match, c.body, c.boilerplate
+    select ${COPY_JSON} as copy, p.match, case when ${IS_WITHDRAWN} then '' else c.body end as body,
+      case when ${IS_WITHDRAWN} then '[]' else c.boilerplate end as boilerplate
     from placement p join content c on c.article_id = p.article_id join article a on a.id = p.article_id
     where p.story_id = $1 and not p.is_canonical
     order by (c.published ->> 'at')::timestamptz nulls last, p.article_id

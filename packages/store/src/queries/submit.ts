@@ -4,6 +4,7 @@ import type { ArticleState, Pushed, Receipt, StoreStage, Submission } from '../s
 import { type Runner, rowsOf, TryAgain } from '../transaction.ts';
 import { articlesOfAliases } from './aliases.ts';
 import { HOST_OF_CANONICAL, wakeHosts } from './hosts.ts';
+import { refetchOf } from './refetch.ts';
 import { raiseTally, type Tally } from './tally.ts';
 
 const INSERT = {
@@ -121,11 +122,17 @@ function wantedOf(submission: Submission): Wanted {
   };
 }
 
-/** One for each id: of several in one call the last with content counts. */
+/** One for each id: of several in one call the last with content counts, else the first that asks for the page again. */
 function distinct(submissions: Submission[]): Map<string, Wanted> {
   const byId = new Map<string, Wanted>();
   for (const submission of submissions) {
-    if (submission.pushed !== null || !byId.has(submission.id)) byId.set(submission.id, wantedOf(submission));
+    const { pushed, refetch = false } = byId.get(submission.id)?.submission ?? {};
+    if (
+      pushed === undefined ||
+      submission.pushed !== null ||
+      (pushed === null && !refetch && submission.refetch === true)
+    )
+      byId.set(submission.id, wantedOf(submission));
   }
   return byId;
 }
@@ -151,7 +158,7 @@ function restartOf(known: Known, wanted: Wanted): Restart | null {
       supersedes,
     };
   }
-  if (known.state !== 'failed') return null;
+  if (known.state !== 'failed') return refetchOf(known, wanted.submission);
   // What failed in cluster is signed already, and its pushed content is gone: it goes on where it failed.
   const state = known.failed_in === 'cluster' && known.is_signed ? 'signed' : 'submitted';
   // What was pushed is kept until it is signed; where it is not, the same content has come again.

@@ -1,5 +1,5 @@
 import { URL_CHARS_MAX } from '@wirefold/article';
-import type { ArticleRecord, Receipt } from '@wirefold/store';
+import type { ArticleRecord, Gone, Receipt } from '@wirefold/store';
 import { z } from 'zod';
 import { mirrorSchema } from './verdict.ts';
 
@@ -164,6 +164,23 @@ export const receiptSchema = z
   .object(receiptFields)
   .meta({ id: 'Receipt', description: 'What the ledger says of a submission.' }) satisfies z.ZodType<Receipt>;
 
+export const goneSchema = z
+  .object({ since: isoTime.meta({ description: 'When it first answered so.' }), reason: z.string() })
+  .meta({ id: 'Gone', description: 'Its page answers that it is not there any more.' }) satisfies z.ZodType<Gone>;
+
+const readingSchema = z
+  .object({
+    revision: z.int().nullable().meta({ description: 'Number of the text that stands now; null where none was read.' }),
+    readAt: isoTime.nullable().meta({ description: 'When this text was first read.' }),
+    checkedAt: isoTime
+      .nullable()
+      .meta({ description: 'When its page last answered with it; null for pushed content.' }),
+    gone: goneSchema.nullable(),
+  })
+  .meta({ id: 'ArticleReading', description: 'How an article was read.' }) satisfies z.ZodType<
+  ArticleRecord['reading']
+>;
+
 const spellingSchema = z
   .object({
     url: z.string(),
@@ -198,6 +215,7 @@ export const articleRecordSchema = z
     article: articleSchema.nullable(),
     words: z.int().nullable(),
     spellings: z.array(spellingSchema),
+    reading: readingSchema,
   })
   .meta({ id: 'ArticleRecord', description: 'An article as the ledger has it.' }) satisfies z.ZodType<ArticleRecord>;
 

@@ -1,6 +1,6 @@
 import { MIRRORS_SHOWN_MAX, type StoryDetail, type StorySummary } from '@wirefold/store';
 import { z } from 'zod';
-import { boilerplateSchema, isoTime, paragraphSchema, publishedSchema, sourceSchema } from './article.ts';
+import { boilerplateSchema, goneSchema, isoTime, paragraphSchema, publishedSchema, sourceSchema } from './article.ts';
 import { mirrorSchema, similaritySchema } from './verdict.ts';
 
 const copy = {
@@ -14,6 +14,11 @@ const copy = {
   image: z.string().nullable(),
   section: z.string().nullable(),
   modified: publishedSchema.nullable(),
+  revision: z
+    .int()
+    .exactOptional()
+    .meta({ description: 'Number of its text; missing in what an earlier release wrote.' }),
+  gone: goneSchema.nullable().exactOptional(),
 };
 const copySchema = z.object(copy).meta({ id: 'Copy', description: 'An article as a story lists it.' });
 
@@ -49,6 +54,7 @@ export const storySchema = z
     reasons: z.array(
       z.object({
         code: z.enum([
+          'not-gone',
           'declared-original',
           'agency-own',
           'not-a-declared-copy',

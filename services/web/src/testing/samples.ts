@@ -252,6 +252,7 @@ export const RECORD: ArticleRecord = {
     },
     { url: 'https://keldmouth-gazette.example/news/ferry/', submittedUrl: null, sign: 'redirect', seenAt: null },
   ],
+  reading: { revision: 1, readAt: '2026-03-11T07:02:10.000Z', checkedAt: '2026-03-11T07:02:10.000Z', gone: null },
 };
 
 export const FAILED_RECORD: ArticleRecord = {
@@ -266,6 +267,7 @@ export const FAILED_RECORD: ArticleRecord = {
   article: null,
   words: null,
   spellings: [],
+  reading: { revision: null, readAt: null, checkedAt: null, gone: null },
 };
 
 export const STAGES: StageFigures[] = [

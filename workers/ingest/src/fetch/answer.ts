@@ -38,8 +38,10 @@ export function failureOfStatus(status: number, headers: Headers, nowMs: number)
   const detail = `HTTP ${status}`;
   // 206 is a part of a page that was asked for whole.
   if (status >= 200 && status < 300 && status !== 206) return null;
-  if (status === 401 || status === 403 || status === 451) return failed('http-forbidden', detail);
-  if (status === 404 || status === 410) return failed('http-not-found', detail);
+  if (status === 401 || status === 403) return failed('http-forbidden', detail);
+  if (status === 404) return failed('http-not-found', detail);
+  if (status === 410) return failed('http-gone', detail);
+  if (status === 451) return failed('http-unavailable-legally', detail);
   const retryAfterMs = retryAfterOf(headerOf(headers, 'retry-after'), nowMs);
   if (status === 429) return failed('http-too-many-requests', detail, retryAfterMs);
   if (status >= 500 && status < 600) return failed('http-server-error', detail, retryAfterMs);
@@ -54,8 +56,8 @@ export function retryAfterOf(header: string | null, nowMs: number): number | nul
   return Number.isFinite(afterMs) ? Math.min(Math.max(afterMs, 0), RETRY_AFTER_MAX_MS) : null;
 }
 
-/** Only the one form that RFC 9110 lets a server write; Date.parse alone would take almost anything. */
-function httpDateOf(text: string): number {
+/** Only the one form that RFC 9110 lets a server write; Date.parse alone would take almost anything. Milliseconds since 1970, or NaN. */
+export function httpDateOf(text: string): number {
   return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 

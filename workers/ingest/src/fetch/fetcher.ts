@@ -1,3 +1,4 @@
+import type { Fetched } from '@wirefold/store';
 import { Agent, type Dispatcher } from 'undici';
 import { admitUrl, type TestHosts } from './admit.ts';
 import { failureOfStatus, failureOfType, headerOf, redirectOf } from './answer.ts';
@@ -5,8 +6,9 @@ import { guardedConnector, type Lookup, lookupBySystem } from './connect.ts';
 import { ACCEPTED_ENCODINGS, decodeBody, encodingOf } from './decode.ts';
 import { failureOf, refusal } from './failure.ts';
 import { tunnelThrough } from './proxy.ts';
-import { type Failed, type FetchResult, failed } from './result.ts';
+import { type Failed, type FetchResult, failed, type NotModified } from './result.ts';
 import { ROBOTS_BYTES_MAX } from './robots.ts';
+import { conditionsFor, fetchedOf, meansKnown } from './validators.ts';
 
 /** The chains that publishers build (scheme, www, shortener, consent) take at most four. */
 export const REDIRECTS_MAX = 5;
@@ -51,6 +53,8 @@ const ROBOTS: Kind = {
 /** Asked before each request, redirects included, with the rules of admit.ts already kept; what it gives ends the fetch. */
 export type Gate<Stop> = (url: URL, signal: AbortSignal) => Promise<Stop | null>;
 
+const NOT_MODIFIED: NotModified = { ok: false, isKnown: true };
+
 const OPEN_GATE: Gate<never> = async () => null;
 
 export interface FetcherOptions {
@@ -78,6 +82,13 @@ export interface Fetcher {
    * reason when `signal` aborts, and otherwise only on a bug.
    */
   fetchPage<Stop = never>(url: string, signal: AbortSignal, gate?: Gate<Stop>): Promise<FetchResult | Stop>;
+  /** Fetches a page that may be `known`, alike: where it stands at the same URL in the end, only if it changed. */
+  fetchAgain<Stop = never>(
+    url: string,
+    signal: AbortSignal,
+    gate: Gate<Stop>,
+    known: Fetched | null,
+  ): Promise<FetchResult | NotModified | Stop>;
   /** Fetches a robots.txt alike, whatever its type; of a long one only the beginning. */
   fetchRobots(url: string, signal: AbortSignal): Promise<FetchResult>;
   /** Ends what is under way and leaves no socket. */
@@ -108,8 +119,14 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   });
 
   return {
-    fetchPage: (url, signal, gate = OPEN_GATE) => withDeadline({ agent, options, now, kind: PAGE, gate }, url, signal),
-    fetchRobots: (url, signal) => withDeadline({ agent, options, now, kind: ROBOTS, gate: OPEN_GATE }, url, signal),
+    fetchPage: (url, signal, gate = OPEN_GATE) =>
+      withDeadline({ agent, options, now, kind: PAGE, gate, known: null }, url, signal),
+    fetchAgain<Stop>(url: string, signal: AbortSignal, gate: Gate<Stop>, fetched: Fetched | null) {
+      const known = fetched === null ? null : { fetched, end: NOT_MODIFIED };
+      return withDeadline<Stop | NotModified>({ agent, options, now, kind: PAGE, gate, known }, url, signal);
+    },
+    fetchRobots: (url, signal) =>
+      withDeadline({ agent, options, now, kind: ROBOTS, gate: OPEN_GATE, known: null }, url, signal),
     async close() {
       await agent.destroy();
       connector.destroyAll();
@@ -124,6 +141,8 @@ interface Exchange<Stop = unknown> {
   now: () => number;
   kind: Kind;
   gate: Gate<Stop>;
+  /** What the page was last fetched from, and what it is called where it still is that. */
+  known: { fetched: Fetched; end: Stop } | null;
   controller: AbortController;
 }
 
@@ -157,14 +176,23 @@ async function withDeadline<Stop>(
 }
 
 async function follow<Stop>(exchange: Exchange<Stop>, first: string): Promise<FetchResult | Stop> {
-  const { testHosts } = exchange.options;
+  const {
+    known,
+    options: { testHosts },
+  } = exchange;
   const redirects: string[] = [];
   let admission = admitUrl(first, null, testHosts);
   while (admission.ok) {
     const { url } = admission;
     const stop = await exchange.gate(url, exchange.controller.signal);
     if (stop !== null) return stop;
-    const answer = await ask(exchange, url);
+    const conditions = known && conditionsFor(url, known.fetched);
+    let answer = await ask(exchange, url, conditions);
+    if (conditions && known && answer.statusCode === 304) {
+      drop(answer);
+      if (meansKnown(answer.headers, known.fetched)) return known.end;
+      answer = await ask(exchange, url, null);
+    }
     const location = redirectOf(answer.statusCode, answer.headers);
     if (location === null) return read(exchange, answer, url, redirects);
     drop(answer);
@@ -177,13 +205,22 @@ async function follow<Stop>(exchange: Exchange<Stop>, first: string): Promise<Fe
 }
 
 /** Sends one request and waits for the headers of its answer. undici follows no redirect by itself. */
-async function ask({ agent, options, kind, controller }: Exchange, url: URL): Promise<Answer> {
+async function ask(
+  { agent, options, kind, controller }: Exchange,
+  url: URL,
+  conditions: Record<string, string> | null,
+): Promise<Answer> {
   let interimAnswers = 0;
   const answer = await agent.request({
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
     method: 'GET',
-    headers: { accept: kind.accept, 'accept-encoding': ACCEPTED_ENCODINGS, 'user-agent': options.userAgent },
+    headers: {
+      accept: kind.accept,
+      'accept-encoding': ACCEPTED_ENCODINGS,
+      'user-agent': options.userAgent,
+      ...conditions,
+    },
     signal: controller.signal,
     onInfo: () => {
       interimAnswers += 1;
@@ -216,7 +253,11 @@ async function read(exchange: Exchange, answer: Answer, url: URL, redirects: str
   const decoded = await decodeBody(wire.bytes, encoding.name, options.bodyBytesMax);
   if (!decoded.ok) return decoded;
   const fetchedAt = new Date(now()).toISOString();
-  return { ok: true, page: { url: url.href, status, contentType, bytes: decoded.bytes, redirects, fetchedAt } };
+  const fetched = fetchedOf(url, headers, now());
+  return {
+    ok: true,
+    page: { url: url.href, status, contentType, bytes: decoded.bytes, redirects, fetchedAt, fetched },
+  };
 }
 
 function cut(chunks: Uint8Array[], bytesMax: number): Uint8Array {

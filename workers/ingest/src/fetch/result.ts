@@ -1,4 +1,5 @@
 import type { Reason } from '@wirefold/queue';
+import type { Fetched } from '@wirefold/store';
 
 /** A page as it came, decoded from its transfer, not from its charset. */
 export interface FetchedPage {
@@ -12,6 +13,14 @@ export interface FetchedPage {
   redirects: string[];
   /** ISO 8601 instant in UTC at which the answer was complete. */
   fetchedAt: string;
+  /** What to ask by next time; left out where nothing was asked. */
+  fetched?: Fetched;
+}
+
+/** The page is what it was when it was fetched last (304). */
+export interface NotModified {
+  ok: false;
+  isKnown: true;
 }
 
 export interface Failed {

@@ -24,6 +24,16 @@ const FAILURES_OF_HOST = new Set([
   'deadline-exceeded',
 ]);
 
+/** What says that there is none. */
+const NONE_TO_READ = new Set([
+  'http-not-found',
+  'http-gone',
+  'http-unavailable-legally',
+  'http-forbidden',
+  'http-client-error',
+  'too-many-redirects',
+]);
+
 export interface RobotsDeskOptions {
   store: Pick<HostStore, 'robots' | 'keepRobots'>;
   fetcher: Pick<Fetcher, 'fetchRobots'>;
@@ -86,7 +96,7 @@ async function readSite(
  * has enough of us; Google's crawler reads it so, too.
  */
 function isUnavailable({ reason }: Extract<FetchResult, { ok: false }>): boolean {
-  return ['http-not-found', 'http-forbidden', 'http-client-error', 'too-many-redirects'].includes(reason);
+  return NONE_TO_READ.has(reason);
 }
 
 /** UTF-8, whatever the header says (RFC 9309 2.3); of a compressed one the beginning, too. */
