@@ -18,6 +18,8 @@ const CHROMIUM_ARGUMENTS = [
 const PHONE = { width: 360, height: 740 };
 
 const ferry = FERRY.paragraphs.join('\n\n');
+const corrected =
+  'Rangers closed the upper trail at Skarn Ridge on Friday after a rockfall buried forty metres of it. Nobody was hurt, the park said. Walkers are led round the slope by the old mule path until a bridge of timber is built, which will take three weeks.';
 const budget = BUDGET.paragraphs.join('\n\n');
 const pitch = 'This site is protected by reCAPTCHA and the Google privacy policy and terms of service apply.';
 const evil = '"><img src=x onerror="window.isOwned=true"><script>window.isOwned=true</script>';
@@ -47,6 +49,7 @@ const ARTICLES = [
   { source: evil, title: `${evil} ${longWord}`, text: `${evil}\n\n${LIBRARY.paragraphs.join('\n\n')}` },
   { source: 'Inland Post', title: 'Stub', text: 'Subscribe to read on.' },
   { url: STRUCTURED_URL, html: STRUCTURED_PAGE },
+  { url: 'https://lesmark-times.example/library', source: 'Lesmark Times', title: 'Trail closed', text: corrected },
 ];
 
 let service: LocalService;
@@ -58,6 +61,7 @@ let paths: Record<
   | 'copy'
   | 'structured'
   | 'structuredCopy'
+  | 'revisions'
   | 'explained'
   | 'failed'
   | 'evil'
@@ -76,7 +80,9 @@ beforeAll(async () => {
   if (!isHere) return;
   service = await startInMemory();
   browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
-  const [wire, copy, cut, , , hostile, failed, structured] = await service.push(ARTICLES);
+  const [wire, copy, cut, , , hostile, failed, structured, revised] = await service.push(ARTICLES);
+  const correction = { title: 'Upper trail closed', text: `${corrected.replace('three', 'five')}\n\n${longWord}` };
+  await service.push([{ ...ARTICLES.at(-1), ...correction }]);
   const storyOf = async (id: string | undefined) =>
     ((await service.get(`/v1/articles/${id}`)) as { story: string }).story;
   paths = {
@@ -86,6 +92,7 @@ beforeAll(async () => {
     copy: `/articles/${copy}`,
     structured: `/stories/${await storyOf(structured)}`,
     structuredCopy: `/articles/${structured}`,
+    revisions: `/articles/${revised}/revisions`,
     explained: `/explain?a=${wire}&b=${cut}`,
     failed: `/articles/${failed}`,
     evil: `/stories/${await storyOf(hostile)}`,

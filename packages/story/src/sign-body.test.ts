@@ -1,7 +1,7 @@
 import { learnFurniture, NO_FURNITURE } from '@wirefold/dedup';
 import { describe, expect, it } from 'vitest';
 import { learnSource } from './learn-source.ts';
-import { signBody } from './sign-body.ts';
+import { isSignedAlike, signBody } from './sign-body.ts';
 import { words } from './testing/members.ts';
 
 const FOOTER = `Written above the bakery by ${words('footer', 24)} for everybody in the valley.`;
@@ -33,6 +33,19 @@ describe('signBody', () => {
     expect(boilerplate.map(({ rule }) => rule)).toEqual(['learned', 'found', 'learned']);
     for (const [at, span] of boilerplate.entries())
       if (at > 0) expect(span.start).toBeGreaterThanOrEqual(boilerplate[at - 1]?.end ?? 0);
+  });
+});
+
+describe('isSignedAlike', () => {
+  const { body } = article('new');
+  const spans = (...rules: string[]) => rules.map((rule, at) => ({ start: at * 10, end: at * 10 + 5, rule }));
+
+  it('asks for the same words, and the same of them found to be the site’s; what was learned does not count', () => {
+    const known = { body, boilerplate: spans('found', 'learned') };
+    expect(isSignedAlike({ body, boilerplate: spans('found') }, known)).toBe(true);
+    expect(isSignedAlike({ body, boilerplate: spans('other') }, known)).toBe(false);
+    expect(isSignedAlike({ body, boilerplate: spans('found', 'found') }, known)).toBe(false);
+    expect(isSignedAlike({ body: `${body}.`, boilerplate: spans('found') }, known)).toBe(false);
   });
 });
 

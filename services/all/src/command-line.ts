@@ -12,6 +12,7 @@ const USAGE = `wirefold: each news text once
                                         [--keep canonical] [--window-days N, 0 for no limit]
                                         [--threads N] [--tmp DIR for temporary files]
   wirefold submit URL...                hands URLs to a running service            [--server http://127.0.0.1:8080]
+                                        [--refetch: fetch again what is there already]
   wirefold submit --warc FILE...|-      hands it the pages of WARC files, as they are there
   wirefold explain A B                  why two articles are copies of one text, or are not  [--json] [--server URL]
                                         each a text, .html or .json {title?, text, source?, url?} file,
@@ -117,7 +118,7 @@ async function cluster(args: string[]): Promise<ExitCode> {
 }
 
 async function submit(args: string[]): Promise<ExitCode> {
-  const parsed = parse(args, { server: { type: 'string' }, warc: { type: 'boolean' } });
+  const parsed = parse(args, { server: { type: 'string' }, warc: { type: 'boolean' }, refetch: { type: 'boolean' } });
   if (!parsed.ok) return usage(parsed.problem);
   const { positionals, values } = parsed;
   if (positionals.length === 0) return usage('submit takes one URL or more, or WARC files');
@@ -133,7 +134,7 @@ async function submit(args: string[]): Promise<ExitCode> {
     return submitArchives(archives, server, process.stdin, process.stdout, process.stderr);
   }
   const { submitUrls } = await import('./submit.ts');
-  return submitUrls(positionals, server, process.stdout, process.stderr);
+  return submitUrls(positionals, server, process.stdout, process.stderr, values.refetch);
 }
 
 async function explain(args: string[]): Promise<ExitCode> {

@@ -10,22 +10,29 @@ export const answerSchema = z.object({
   ),
 });
 
-/** Submits URLs to a running service and prints one JSON line for each, with its id and state. */
+/**
+ * Submits URLs to a running service and prints one JSON line for each, with its id and state. Those that were read before are read again
+ * where `isRefetch` says so.
+ */
 export async function submitUrls(
   urls: string[],
   server: RunningService,
   output: Writable,
   progress: Writable,
+  isRefetch = false,
 ): Promise<ExitCode> {
-  const answer = await ask(server, '/v1/articles', { method: 'POST', body: urls.map((url) => ({ url })) });
+  const body = urls.map((url) => ({ url, ...(isRefetch && { refetch: true }) }));
+  const answer = await ask(server, '/v1/articles', { method: 'POST', body });
   if (answer === null) {
     progress.write(`wirefold: ${noAnswer(server)}\n`);
     return EXIT.couldNotRun;
   }
-  const body: unknown = await answer.json().catch(() => null);
-  const parsed = answerSchema.safeParse(body);
+  const answered: unknown = await answer.json().catch(() => null);
+  const parsed = answerSchema.safeParse(answered);
   if (!parsed.success) {
-    progress.write(`wirefold: ${server.url} answered ${answer.status}: ${JSON.stringify(body)}${keyHint(answer)}\n`);
+    progress.write(
+      `wirefold: ${server.url} answered ${answer.status}: ${JSON.stringify(answered)}${keyHint(answer)}\n`,
+    );
     return EXIT.couldNotRun;
   }
   for (const item of parsed.data.items) output.write(`${JSON.stringify(item)}\n`);

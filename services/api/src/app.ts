@@ -19,6 +19,7 @@ import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { operationEndpoints } from './routes/operations.ts';
 import { apiRoutes } from './routes/reference.ts';
+import { revisionEndpoints } from './routes/revisions.ts';
 import { sourceEndpoints } from './routes/sources.ts';
 import { storyEndpoints } from './routes/stories.ts';
 import { readSubmission } from './submission.ts';
@@ -70,6 +71,7 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
         createRemove(store, events, settings.windowDays),
         createAnswerOnce(store, access),
       ),
+      ...revisionEndpoints(store),
       ...storyEndpoints(store),
       ...sourceEndpoints(store),
       ...explainEndpoints(explain),
@@ -79,7 +81,7 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   );
   app.use(guardPages);
   const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
-  app.use(createPages({ store, figures, explain, now, submitUrl: (url) => submitUrl(submit, url) }));
+  app.use(createPages({ store, figures, explain, now, submitUrl: (url, refetch) => submitUrl(submit, url, refetch) }));
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
   return app;
@@ -93,8 +95,8 @@ const guardPages: RequestHandler = (request, response, next) => {
   return (request.method === 'POST' ? submitByPages : readPages)(request, response, next);
 };
 
-async function submitUrl(submit: Submit, url: string) {
-  const reading = readSubmission({ url });
+async function submitUrl(submit: Submit, url: string, refetch = false) {
+  const reading = readSubmission({ url, refetch });
   if (!reading.ok) return { ok: false as const, problem: reading.errors.map(({ detail }) => detail).join('; ') };
   const [receipt] = await submit([reading.submission]);
   return { ok: true as const, id: receipt?.id ?? reading.submission.id };

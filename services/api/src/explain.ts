@@ -1,7 +1,7 @@
 import { canonicalUrl } from '@wirefold/article';
 import { explain } from '@wirefold/dedup';
 import { REASONS } from '@wirefold/queue';
-import type { ArticleRecord, Store } from '@wirefold/store';
+import { type ArticleRecord, type Store, WITHDRAWN } from '@wirefold/store';
 import type { ExplainAnswer, ExplainedArticle } from '@wirefold/web';
 
 /** Compares the texts of two articles, each named by its id or its URL. Nothing is decided by it: the cluster worker judged them. */
@@ -15,6 +15,8 @@ export function createExplain(store: Pick<Store, 'article' | 'articleByUrl' | 't
     const [a, b] = await Promise.all([find(store, 'a', aName), find(store, 'b', bName)]);
     if (!a.ok) return a;
     if (!b.ok) return b;
+    if (isWithdrawn(a.record)) return withdrawn('a');
+    if (isWithdrawn(b.record)) return withdrawn('b');
     const texts = await store.textsOf([a.record.id, b.record.id]);
     const [aText, bText] = [texts.get(a.record.id), texts.get(b.record.id)];
     const [aShown, bShown] = [shownOf(a.record), shownOf(b.record)];
@@ -22,6 +24,12 @@ export function createExplain(store: Pick<Store, 'article' | 'articleByUrl' | 't
     if (bText === undefined || bShown === null) return notSigned('b', b.record);
     return { ok: true, a: aShown, b: bShown, explanation: explain(aText, bText) };
   };
+}
+
+const isWithdrawn = ({ reading: { gone } }: ArticleRecord) => gone?.reason === WITHDRAWN;
+
+function withdrawn(side: 'a' | 'b'): Failure {
+  return { ok: false, problem: 'withdrawn', side, detail: 'The source may not show this text any more.' };
 }
 
 async function find(store: Pick<Store, 'article' | 'articleByUrl'>, side: 'a' | 'b', name: string): Promise<Found> {

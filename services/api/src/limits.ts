@@ -20,6 +20,9 @@ export const SOURCE_CHARS_MAX = 200;
 /** A time as an article says it. Longer: the item is refused. */
 export const PUBLISHED_CHARS_MAX = 200;
 
+/** More revisions than any article has. More: 400. */
+export const REVISION_NUMBER_MAX = 999_999_999;
+
 /** Stories of one page. More: 400. */
 export const PAGE_STORIES_MAX = 100;
 export const PAGE_STORIES_DEFAULT = 20;

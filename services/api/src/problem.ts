@@ -112,6 +112,11 @@ export const PROBLEMS = {
     title: 'Wirefold failed',
     help: 'The cause stands in the log of the service. Sending a submission again does no harm.',
   },
+  withdrawn: {
+    status: 451,
+    title: 'Withdrawn',
+    help: 'The source of the text may not show it any more, for legal reasons, so it is not shown here either. It comes back when the source shows it again and the article is read again.',
+  },
   unavailable: {
     status: 503,
     title: 'Not available for the moment',

@@ -24,6 +24,14 @@ test('the same article is recognised whatever the spelling of its URL', () => {
   expect(taken({ url: URL_OK, text: 'Text.' }).id).toBe(first.id);
 });
 
+test('a URL may be asked for again, and what is sent with content may not', () => {
+  expect(taken({ url: URL_OK, refetch: true })).toMatchObject({ pushed: null, refetch: true });
+  expect(taken({ url: URL_OK, refetch: false }).refetch).toBeUndefined();
+  expect(taken({ url: URL_OK, text: 'Text.', refetch: null }).refetch).toBeUndefined();
+  expect(refused({ url: URL_OK, text: 'Text.', refetch: true })).toMatch(/^\/refetch goes with a url alone/);
+  expect(refused({ url: URL_OK, refetch: 'yes' })).toBe('/refetch must be true or false');
+});
+
 test('a text without a URL is the same article when it comes again', () => {
   const text = { source: 'Isles Radio', title: 'Ferry', text: 'The ferry stops.' };
   expect(taken(text).id).toBe(taken({ ...text }).id);

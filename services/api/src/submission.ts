@@ -6,7 +6,7 @@ import type { FieldError } from './problem.ts';
 
 export type SubmissionReading = { ok: true; submission: Submission } | { ok: false; errors: FieldError[] };
 
-const FIELDS = ['url', 'html', 'fetched', 'source', 'title', 'text', 'published'] as const;
+const FIELDS = ['url', 'html', 'fetched', 'source', 'title', 'text', 'published', 'refetch'] as const;
 
 /** A string in which nothing is left that no store can hold: NUL and halves of surrogate pairs become U+FFFD. */
 const words = z.string('must be a string').transform((text) => text.replace(/\p{Surrogate}|\u0000/gu, '\uFFFD'));
@@ -27,15 +27,16 @@ export const articleInputSchema = z
     title: upTo(TITLE_CHARS_MAX).nullish(),
     text: upToBytes(TEXT_BYTES_MAX).nullish(),
     published: upTo(PUBLISHED_CHARS_MAX).nullish(),
+    refetch: z.boolean('must be true or false').nullish().meta({ description: 'Fetches again what is done already' }),
   })
   .meta({
     id: 'ArticleInput',
     description:
-      'A URL to fetch ({url}), a page that was fetched ({url, html, fetched?}), or a text ({url?, source?, title?, text, published?}).',
+      'A URL to fetch ({url, refetch?}), a page that was fetched ({url, html, fetched?}), or a text ({url?, source?, title?, text, published?}).',
   });
 type ArticleInput = z.infer<typeof articleInputSchema>;
 
-/** Reads one item of a submission: `{url}`, `{url, html, fetched?}` or `{url?, source?, title?, text, published?}`. */
+/** Reads one item of a submission: `{url, refetch?}`, `{url, html, fetched?}` or `{url?, source?, title?, text, published?}`. */
 export function readSubmission(item: unknown): SubmissionReading {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     return refuse('', 'must be an object such as {"url": "https://example.com/an-article"}');
@@ -60,7 +61,7 @@ function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 /** Fields that do not go together. */
-function conflictsIn({ url, html, fetched, source, title, text, published }: ArticleInput): FieldError[] {
+function conflictsIn({ url, html, fetched, source, title, text, published, refetch }: ArticleInput): FieldError[] {
   const errors: FieldError[] = [];
   const hasText = typeof text === 'string';
   if (hasText && text.trim() === '') {
@@ -80,6 +81,9 @@ function conflictsIn({ url, html, fetched, source, title, text, published }: Art
   }
   if (!hasText && typeof html !== 'string') {
     if (!url) errors.push({ pointer: '', detail: 'has neither url nor text; send one of them' });
+  }
+  if (refetch && (hasText || typeof html === 'string')) {
+    errors.push({ pointer: '/refetch', detail: 'goes with a url alone; what is sent with it is read again anyhow' });
   }
   if (!hasText) {
     for (const [name, value] of Object.entries({ source, title, published })) {
@@ -104,6 +108,7 @@ function submissionOf(input: ArticleInput): SubmissionReading {
     canonicalUrl: canonical.url,
     pushed,
     partOf: null,
+    ...(input.refetch && { refetch: true }),
   };
   return { ok: true, submission };
 }

@@ -7,6 +7,7 @@ import { addForm } from './feed.ts';
 import { count, formatRatio, formatShare, languageTag, outsideLink, publishedElement, timeElement } from './format.ts';
 import { type Fill, type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import { isWithdrawn, rereadingSection } from './rereading.ts';
 
 /** "Where is my URL?": how far an article has come, why it stopped, and what was read. `cards` are those of its page, as many as are named. */
 export function renderArticle(record: ArticleRecord, cards: ArticleRecord[]): Html {
@@ -22,6 +23,7 @@ ${record.url !== null && html`<p class="address">${outsideLink(record.url, recor
 </header>
 ${stateSection(record)}
 ${stepsList(record)}
+${rereadingSection(record)}
 ${cardsSection(record, cards)}
 ${addressesSection(record)}
 ${record.article !== null && readSection(record, record.article)}
@@ -44,17 +46,23 @@ function stateSection(record: ArticleRecord): Html {
     record.story !== null && html`<p><a class="to-story" href="/stories/${record.story}">To its story</a></p>`;
   return html`<section class="state ${record.state}" aria-labelledby="state">
 <h2 id="state">${stateHeadline(record)}</h2>
-${record.reason !== null && html`<p>${reasonWords(record.reason)} <span class="rule">${record.reason}</span></p>`}
-${record.detail !== null && html`<p class="quiet detail">${record.detail}</p>`}
+${reasonSection(record)}
 ${record.nextAttemptAt !== null && html`<p>Next try: ${timeElement(record.nextAttemptAt, true)}</p>`}
 ${story}
 </section>`;
+}
+
+/** Why it is not further; of a done article, why the last try to read it again came to nothing. */
+function reasonSection({ state, reason, detail }: ArticleRecord): Html {
+  return html`${reason !== null && html`<p>${state === 'done' && 'The last try to read it again failed: '}${reasonWords(reason)} <span class="rule">${reason}</span></p>`}
+${detail !== null && html`<p class="quiet detail">${detail}</p>`}`;
 }
 
 function stateHeadline(record: ArticleRecord): string {
   if (record.state === 'failed') return 'It failed';
   if (record.state === 'done') return record.isCanonical ? 'In a story, as its canonical' : 'In a story, as a mirror';
   if (record.reason !== null) return 'Waits for another try';
+  if (record.state === 'submitted' && record.story !== null) return 'In a story, and waits to be read again';
   return record.state === 'signed' ? 'Read, and waits for its story' : 'Waits to be read';
 }
 
@@ -118,10 +126,13 @@ function readSection(record: ArticleRecord, article: Article): Html {
     ],
     ['Compared with the canonical', record.match && matchWords(record.match.verdict)],
   ];
+  const text = isWithdrawn(record.reading.gone)
+    ? html`<p class="quiet">The text is not shown: its source may not show it any more.</p>`
+    : html`<div class="text printed" lang="${languageTag(article.language)}" dir="auto">${bodyText(article, 3)}</div>`;
   return html`<section class="read" aria-labelledby="read">
 <h2 id="read" class="section-heading">What was read</h2>
 <dl>${rows.map(([term, value]) => value !== null && value !== undefined && value !== false && html`<dt>${term}</dt><dd>${value}</dd>\n`)}</dl>
-<div class="text printed" lang="${languageTag(article.language)}" dir="auto">${bodyText(article, 3)}</div>
+${text}
 </section>`;
 }
 

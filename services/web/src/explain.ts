@@ -16,7 +16,7 @@ export interface ExplainedArticle {
 /** Two articles, and why their texts are copies of one or are not; or what stands in the way of saying so. */
 export type ExplainAnswer =
   | { ok: true; a: ExplainedArticle; b: ExplainedArticle; explanation: Explanation }
-  | { ok: false; problem: 'invalid' | 'unknown'; side: 'a' | 'b'; detail: string }
+  | { ok: false; problem: 'invalid' | 'unknown' | 'withdrawn'; side: 'a' | 'b'; detail: string }
   | {
       ok: false;
       problem: 'not-signed';

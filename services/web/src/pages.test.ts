@@ -10,6 +10,7 @@ import { renderFeed } from './feed.ts';
 import { render } from './html.ts';
 import { renderMessage } from './layout.ts';
 import { renderMonitor } from './monitor.ts';
+import { renderRevisions } from './revisions.ts';
 import { renderStory } from './story.ts';
 import { samplesWith } from './testing/evil.ts';
 import { FAILED_RECORD, HARBOUR_DETAIL, HEALTHY, PAIR, RECORD, STAGES, SUMMARIES } from './testing/samples.ts';
@@ -184,6 +185,39 @@ describe('an article', () => {
   });
 });
 
+describe('an article that was read again', () => {
+  const REASON = 'http-unavailable-legally';
+  const reading = { ...RECORD.reading, revision: 3 };
+
+  test('says why the last try failed, and how often it was read', () => {
+    const page = text(render(renderArticle({ ...RECORD, reading, reason: 'thin', detail: '12 words' }, [])));
+    expect(page).toContain('The last try to read it again failed: Too little text to be an article. thin');
+    expect(page).toContain('3 texts were read here; see what changed');
+    expect(page).toContain('Last seen at its address: 11 Mar 2026, 07:02.');
+    expect(page).toContain('Read it again');
+  });
+
+  test('and is gone says how and since when; withdrawn by law, it has no text', () => {
+    const gone = { since: '2026-03-12T08:00:00.000Z', reason: 'http-gone' };
+    const page = text(render(renderArticle({ ...RECORD, reading: { ...reading, gone } }, [])));
+    expect(page).toContain(
+      'Its page was taken down for good, since 12 Mar 2026, 08:00. Its text stays here as evidence.',
+    );
+    expect(page).toContain('Maren Holt');
+    const withdrawn = { ...RECORD, reading: { ...reading, gone: { ...gone, reason: REASON } } };
+    expect(text(render(renderArticle(withdrawn, [])))).toContain('The text is not shown');
+  });
+
+  test('is marked in its story, with the way to its revisions and no figures for a text that is not shown', () => {
+    const gone = { since: '2026-03-12T08:00:00.000Z', reason: REASON };
+    const mirrorList = HARBOUR_DETAIL.mirrorList.map((mirror) => ({ ...mirror, gone, body: '', revision: 2 }));
+    const page = text(render(renderStory({ ...HARBOUR_DETAIL, mirrorList }, [])));
+    expect(page).toContain('Its page was withdrawn, for legal reasons, since 12 Mar 2026, 08:00.');
+    expect(page).toContain('Revised 1 time');
+    expect(page).not.toContain('As printed');
+  });
+});
+
 describe('the monitor', () => {
   const stages = STAGES.map((stage, index) => ({ ...stage, queue: index === 0 ? null : { waiting: 4, active: 2 } }));
 
@@ -206,7 +240,7 @@ describe('the monitor', () => {
 
 /** Every page, with `evil` in every place that a text from outside can reach. */
 function pagesWith(evil: string): string[] {
-  const { summary, story, boilerplate, record, stages, query, pair } = samplesWith(evil);
+  const { summary, story, boilerplate, record, stages, query, pair, history, pairOfRevisions } = samplesWith(evil);
   return [
     renderFeed({ stories: [summary], nextCursor: evil }, query, evil),
     renderFeed({ stories: [], nextCursor: null }, ALL, evil),
@@ -214,6 +248,7 @@ function pagesWith(evil: string): string[] {
     renderArticle(record, [record, { ...record, article: null }]),
     renderArticle({ ...record, article: null }, []),
     renderExplanation(pair),
+    renderRevisions(history, pairOfRevisions),
     renderMonitor({ stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, null),
     renderMessage({ title: evil, text: evil }),
   ].map(render);

@@ -10,6 +10,7 @@ import { renderMessage } from './layout.ts';
 import { type LoginForm, renderLogin } from './login.ts';
 import { type MonitorFigures, renderMonitor } from './monitor.ts';
 import { type Reference, renderReference } from './reference.ts';
+import { renderRevisions } from './revisions.ts';
 import { isSameSite } from './same-site.ts';
 import { renderStory } from './story.ts';
 
@@ -25,15 +26,17 @@ const CARDS_NAMED_MAX = 12;
 /** Bounds for the refresh that a reader of the monitor asks for. */
 const MONITOR_REFRESH_SECONDS_MIN = 2;
 const MONITOR_REFRESH_SECONDS_MAX = 3600;
+/** More texts than any article has. */
+const REVISION_NUMBER_MAX = 999_999_999;
 /** As long as the API's limits for the same fields. */
 const FILTER_CHARS_MAX = 500;
 /** More mirrors than this no story shows; a larger number in a form is a slip. */
 const MIN_MIRRORS_MAX = 1_000_000;
 
 export interface PagesOptions {
-  store: Pick<Store, 'stories' | 'story' | 'storyEndedAt' | 'article' | 'articleByUrl'>;
-  /** Commits one URL to the ledger and hands it over; what is wrong with the URL comes back in words. */
-  submitUrl(url: string): Promise<{ ok: true; id: string } | { ok: false; problem: string }>;
+  store: Pick<Store, 'stories' | 'story' | 'storyEndedAt' | 'article' | 'articleByUrl' | 'revisions' | 'revision'>;
+  /** Commits one URL to the ledger and hands it over, to be read again where that is asked for; what is wrong with it comes back in words. */
+  submitUrl(url: string, refetch?: boolean): Promise<{ ok: true; id: string } | { ok: false; problem: string }>;
   figures(): Promise<MonitorFigures>;
   /** Compares the texts of two articles, each named by its id or its URL. */
   explain(a: string, b: string): Promise<ExplainAnswer>;
@@ -48,6 +51,8 @@ export function createPages(options: PagesOptions): express.Router {
   route(router, 'get', '/stories/:id', storyPage(options));
   route(router, 'get', '/articles', findArticle(options));
   route(router, 'get', '/articles/:id', articlePage(options));
+  route(router, 'get', '/articles/:id/revisions', revisionsPage(options));
+  route(router, 'post', '/articles/:id/refetch', refuseOtherSites, refetchArticle(options));
   route(router, 'get', '/explain', explainPage(options));
   route(router, 'get', '/monitor', monitorPage(options));
   const form = express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 10 });
@@ -150,6 +155,27 @@ function articlePage({ store, now }: PagesOptions): RequestHandler {
   };
 }
 
+function revisionsPage({ store }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const id = String(request.params.id);
+    const history = await store.revisions(id);
+    if (history === null) return sendMessage(response, 404, 'No such article', 'No article with this id was read.');
+    // Unless told, the newest change is shown.
+    const asked = parameterNumber(request, 'number', REVISION_NUMBER_MAX) || history.revisions.at(-2)?.number;
+    sendPage(response, renderRevisions(history, asked === undefined ? null : await store.revision(id, asked)));
+  };
+}
+
+function refetchArticle({ store, submitUrl }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const record = await store.article(String(request.params.id));
+    if (record === null) return sendMessage(response, 404, 'No such article', 'There is no article with this id.');
+    const result = record.url === null ? null : await submitUrl(record.url, true);
+    if (result?.ok) return response.redirect(303, `/articles/${encodeURIComponent(record.id)}`);
+    sendMessage(response, 422, 'Not to be read again', result?.problem ?? 'It came as a text, without a URL.');
+  };
+}
+
 function findArticle({ store }: PagesOptions): RequestHandler {
   return async (request, response) => {
     const value = request.query.url;
@@ -166,6 +192,7 @@ function findArticle({ store }: PagesOptions): RequestHandler {
 const EXPLAIN_PROBLEMS = {
   invalid: { status: 400, title: 'Not an article' },
   unknown: { status: 404, title: 'No such article' },
+  withdrawn: { status: 451, title: 'This text was withdrawn' },
   'not-signed': { status: 409, title: 'Not read yet' },
 } as const;
 

@@ -15,6 +15,7 @@ import {
 } from './format.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import { goneNotice, isWithdrawn, revisionsLink } from './rereading.ts';
 
 type MirrorView = StoryDetail['mirrorList'][number];
 
@@ -46,7 +47,8 @@ function storyHead(story: StoryDetail): Html {
 <p class="kicker"><span class="outlet" dir="auto">${canonical.source.name}</span>${agencyTag(story)}${canonical.section !== null && html`<span class="section" dir="auto">${canonical.section}</span>`}${publishedElement(canonical.published)}${changed}</p>
 <h1 lang="${languageTag(canonical.language)}" dir="auto">${story.title === '' ? 'Untitled' : story.title}</h1>
 ${byline}
-<p class="links">${canonical.url === null ? html`Submitted as text, without a URL` : outsideLink(canonical.url, `Read it at ${canonical.source.name}`)}<a href="/articles/${canonical.articleId}">Where this copy came from</a></p>
+<p class="links">${canonical.url === null ? html`Submitted as text, without a URL` : outsideLink(canonical.url, `Read it at ${canonical.source.name}`)}<a href="/articles/${canonical.articleId}">Where this copy came from</a>${revisionsLink(canonical)}</p>
+${goneNotice(canonical.gone)}
 ${spreadOf(story)}
 </header>`;
 }
@@ -81,6 +83,7 @@ ${left > 0 && html`<p class="quiet">${count(left, 'more mirror is', 'more mirror
 }
 
 function mirrorEntry(mirror: MirrorView, story: StoryDetail): Html {
+  const isShown = !isWithdrawn(mirror.gone) && !isWithdrawn(story.canonical.gone);
   const ownTitle =
     mirror.title !== story.title &&
     html`<p class="mirror-title" lang="${languageTag(mirror.language)}" dir="auto">“${mirror.title}”</p>`;
@@ -90,9 +93,10 @@ function mirrorEntry(mirror: MirrorView, story: StoryDetail): Html {
 <p class="when">${publishedElement(mirror.published)}</p>
 ${ownTitle}
 <p class="verdict">${verdictWords(mirror, story.canonical.articleId)}</p>
-<p class="links"><a href="/articles/${mirror.articleId}">This copy<span class="hidden"> of ${mirror.source.name}</span>, with its text</a><a href="/explain?a=${story.canonical.articleId}&amp;b=${mirror.articleId}">How it was compared<span class="hidden">, the copy of ${mirror.source.name}</span></a></p>
+${goneNotice(mirror.gone)}
+<p class="links"><a href="/articles/${mirror.articleId}">This copy<span class="hidden"> of ${mirror.source.name}</span>, with its text</a><a href="/explain?a=${story.canonical.articleId}&amp;b=${mirror.articleId}">How it was compared<span class="hidden">, the copy of ${mirror.source.name}</span></a>${revisionsLink(mirror)}</p>
 </div>
-${figuresTable(mirror, printedSimilarity(story.body, mirror.body))}
+${figuresTable(mirror, isShown ? printedSimilarity(story.body, mirror.body) : null)}
 ${boilerplateList(mirror)}
 </article>`;
 }
@@ -116,13 +120,13 @@ function factsWords(facts: { changes: number; alignedWords: number; examples: { 
   return html` <span class="quiet">${count(facts.changes, 'name or number differs', 'names or numbers differ')} in ${formatNumber(facts.alignedWords)} aligned words${shown}.</span>`;
 }
 
-function figuresTable({ match, source }: MirrorView, printed: Similarity): Html {
+function figuresTable({ match, source }: MirrorView, printed: Similarity | null): Html {
   const row = (label: string, figures: Similarity) => html`<tr><th scope="row">${label}</th>
 <td>${formatRatio(figures.jaccard)}</td><td>${formatShare(figures.aInB)}</td><td>${formatShare(figures.bInA)}</td></tr>`;
   return html`<table class="figures">
 <caption class="hidden">How the copy of ${source.name} compares with the canonical</caption>
 <thead><tr><td></td><th scope="col">Jaccard</th><th scope="col">Canonical in mirror</th><th scope="col">Mirror in canonical</th></tr></thead>
-<tbody>${row('Without boilerplate', match.verdict)}${row('As printed', printed)}</tbody>
+<tbody>${row('Without boilerplate', match.verdict)}${printed && row('As printed', printed)}</tbody>
 </table>`;
 }
 
@@ -152,6 +156,9 @@ const LOG_WORDS: Record<string, string> = {
   merged: 'Another story was merged into this one',
   split: 'The story was split',
   'spelling-found': 'A copy was the same article at another address',
+  revised: 'A copy was revised',
+  gone: 'The page of a copy is gone',
+  returned: 'The page of a copy came back',
 };
 
 function logWords({ kind, articleId }: StoryLogEntry, names: Map<string, string>): Html {

@@ -58,7 +58,8 @@ const END_UNCHANGED = {
     )
     update article a
     set state = case when e.is_to_place then 'signed' else 'done' end, ended_at = case when e.is_to_place then null else now() end,
-        reason = null, detail = null, failed_in = null, token = token + 1, lease_until = null, attempts = 0, claims = 0,
+        reason = null, detail = null, failed_in = null, token = token + 1, lease_until = null, claims = 0,
+        attempts = case when e.is_to_place then 0 else attempts + 1 end,
         next_at = now(), handed_at = now(), stage_since = now(), awaits_place = e.is_to_place
     from ending e where a.id = e.id
     returning a.id, e.is_to_place`,
@@ -86,7 +87,7 @@ const MARK_GONE = {
     set state = case when e.is_to_place then 'signed' else 'done' end, ended_at = case when e.is_to_place then null else now() end,
         gone_since = coalesce(a.gone_since, now()), gone_reason = e.reason, awaits_place = e.is_to_place,
         reason = case when e.is_to_place then null else e.reason end, detail = case when e.is_to_place then null else e.detail end,
-        token = token + 1, lease_until = null, attempts = 0, claims = 0, next_at = now(), handed_at = now(), stage_since = now()
+        attempts = case when e.is_to_place then 0 else attempts + 1 end, token = token + 1, lease_until = null, claims = 0, next_at = now(), handed_at = now(), stage_since = now()
     from ending e where a.id = e.id
     returning a.id, e.reason, e.is_to_place`,
 };

@@ -1,14 +1,21 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { articleIdOfUrl } from '@wirefold/article';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKey } from '../access/key.ts';
 import { PROBLEMS } from '../problem.ts';
 import { type AnswerChecks, answerChecks } from '../testing/answers.ts';
 import { publish } from '../testing/press.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
+import { publishSpelled } from '../testing/spelled.ts';
 import type { OpenApiDocument } from './document.ts';
 
 const WHEAT =
   'Farmers brought in less than half of the usual harvest of wheat, the ministry said on Monday after a dry spring.';
+
+const FERRY = 'https://harbor.example/news/ferry-stops-for-winter';
+const FERRY_AMP = `${FERRY}/amp`;
+const FERRY_TEXT =
+  'The last ferry of the year leaves the harbor on Friday evening, and the next one sails when the ice has gone in April.';
 
 let service: TestService;
 let document: OpenApiDocument;
@@ -61,6 +68,13 @@ async function mergeStories(): Promise<void> {
     ],
     ['s0'],
   );
+}
+
+/** `FERRY` at its AMP page, which was read first, and then at its own: one article, the AMP page's id leads to it. */
+async function publishTwice(): Promise<void> {
+  const claim = { articleId: articleIdOfUrl(FERRY), url: FERRY, sign: 'canonical' as const, isKin: true };
+  await publishSpelled(service.store, { url: FERRY_AMP, body: FERRY_TEXT }, claim);
+  await publishSpelled(service.store, { url: FERRY, body: FERRY_TEXT });
 }
 
 interface Layer {
@@ -133,6 +147,12 @@ const requests = (): [string, RequestInit?][] => [
   [`/v1/articles/${ids[0]}`],
   [`/v1/articles/${ids[1]}`],
   ['/v1/articles/none'],
+  [`/v1/articles/${articleIdOfUrl(FERRY)}`],
+  [`/v1/articles/${articleIdOfUrl(FERRY_AMP)}`],
+  [`/v1/articles/${ids[0]}/revisions`],
+  [`/v1/articles/${ids[0]}/revisions/1`],
+  [`/v1/articles/${ids[0]}/revisions/2`],
+  ['/v1/articles/none/revisions'],
   ['/v1/articles/none', { method: 'DELETE' }],
   ['/v1/stories'],
   ['/v1/stories?limit=1&min_mirrors=1&q=wheat'],
@@ -192,6 +212,7 @@ describe('real answers', () => {
     const { check, seen } = answerChecks(document);
     expect((await check('GET', '/healthz', await ask('/healthz'))).problems).toEqual([]);
     await mergeStories();
+    await publishTwice();
     for (const [path, init] of requests()) {
       const checked = await check(init?.method ?? 'GET', path, await ask(path, init));
       expect([path, init?.body, checked.problems]).toEqual([path, init?.body, []]);

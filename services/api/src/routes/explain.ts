@@ -17,8 +17,10 @@ const explaining = {
   scope: 'read',
   query: z.strictObject({ a: side, b: side }),
   answers: { 200: { description: 'Every figure beside its limit, and the words.', schema: explanationSchema } },
-  problems: ['not-found', 'not-signed'],
+  problems: ['not-found', 'not-signed', 'withdrawn'],
 } as const satisfies Operation;
+
+const PROBLEM_OF = { invalid: 'invalid-query', unknown: 'not-found', withdrawn: 'withdrawn' } as const;
 
 /** Why two articles are copies of one text, or are not. */
 export function explainEndpoints(explain: Explain): Endpoint[] {
@@ -36,6 +38,6 @@ function explainPair(explain: Explain) {
     const detail = `${answer.side}: ${answer.detail}`;
     const errors = [{ parameter: answer.side, detail: answer.detail }];
     if (answer.problem === 'not-signed') sendProblem(response, 'not-signed', detail, { errors, ...answer.article });
-    else sendProblem(response, answer.problem === 'invalid' ? 'invalid-query' : 'not-found', detail, { errors });
+    else sendProblem(response, PROBLEM_OF[answer.problem], detail, { errors });
   };
 }

@@ -1,8 +1,7 @@
-import { articleIdOfUrl, NO_METADATA, paragraphsIn, type SpellingClaim } from '@wirefold/article';
-import { judge, sign } from '@wirefold/dedup';
-import { decideStories } from '@wirefold/story';
+import { articleIdOfUrl, type SpellingClaim } from '@wirefold/article';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestService, type TestService } from '../testing/service.ts';
+import { publishSpelled } from '../testing/spelled.ts';
 
 const URL_OF = 'https://www.harbor.example/news/ferry-stops-for-winter';
 const AMP = `${URL_OF}/amp`;
@@ -12,6 +11,8 @@ const BODY = Array.from({ length: 40 }, (_, at) => `The ferry stops at pier ${at
 let service: TestService;
 beforeAll(async () => {
   service = await startTestService();
+  const publish = (url: string, ...claims: SpellingClaim[]) =>
+    publishSpelled(service.store, { url: `${url}?utm_source=x`, body: BODY }, ...claims);
   await publish(AMP, { articleId: ID, url: URL_OF, sign: 'canonical', isKin: true });
   await publish(URL_OF);
 });
@@ -24,23 +25,6 @@ async function submit(item: object): Promise<{ id: string; state: string; story:
     body: JSON.stringify(item),
   });
   return (await response.json()) as Awaited<ReturnType<typeof submit>>;
-}
-
-/** What both stages do with a page of this URL and these claims. */
-async function publish(url: string, ...claims: SpellingClaim[]): Promise<void> {
-  const { id } = await submit({ url: `${url}?utm_source=x` });
-  const { store } = service;
-  const [claim] = await store.claim('ingest', [id], 60_000);
-  const source = { key: 'harbor.example', name: 'Harbor' };
-  const article = {
-    ...{ url, title: 'Ferry stops', body: BODY, paragraphs: paragraphsIn(BODY), byline: null, published: null },
-    ...{ language: 'en', source, declaredCanonicalUrl: null, image: null, boilerplate: [] },
-    credit: { agency: null, dateline: null, declaredOriginal: null, evidence: [] },
-    metadata: NO_METADATA,
-  };
-  await store.saveSigned([{ articleId: id, token: claim?.token ?? 0, article, text: sign(BODY), claims, cards: [] }]);
-  const decide = decideStories({ judge, windowDays: 0, newStoryId: () => `s-${id}` });
-  await store.assign(await store.claim('cluster', [id], 60_000), [], decide);
 }
 
 describe('an article with two URLs', () => {

@@ -25,6 +25,7 @@ const FIELDS: { [Word in ProblemWord]?: z.ZodRawShape } = {
   'invalid-key': { errors: fieldErrors },
   'not-found': { errors: fieldErrors.exactOptional() },
   gone: { endedAt: isoTime },
+  withdrawn: { errors: fieldErrors.exactOptional() },
   'not-signed': {
     errors: fieldErrors,
     articleId: z.string(),

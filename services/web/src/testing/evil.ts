@@ -27,7 +27,7 @@ export function samplesWith(evil: string) {
   const failures = [{ reason: evil, count: 1, exampleId: evil }];
   const stages = STAGES.map((stage) => ({ ...stage, failures, queue: null }));
   const query = { cursor: evil, source: evil, language: evil, minMirrors: 1, q: evil };
-  return { summary, story, boilerplate, record, stages, query, pair: pairWith(evil) };
+  return { summary, story, boilerplate, record, stages, query, pair: pairWith(evil), ...revisionsWith(evil) };
 }
 
 const PUBLISHED = '2026-03-11T07:00:00.000Z';
@@ -45,6 +45,8 @@ function storyWith(evil: string) {
     language: evil,
     section: evil,
     modified: published,
+    revision: 2,
+    gone: { since: evil, reason: evil },
   };
   const origins = [{ key: evil, name: evil, isAgency: true, evidence: evil }];
   const summary = { ...HARBOUR, id: evil, title: evil, lead: evil, canonical, origins };
@@ -84,8 +86,10 @@ function recordWith(evil: string) {
     metadata: metadataWith(evil),
   };
   const spellings = [{ url: evil, submittedUrl: `${evil}!`, sign: 'amp' as const, seenAt: null }];
+  const reading = { revision: 2, readAt: evil, checkedAt: evil, gone: { since: evil, reason: evil } };
   return {
     ...RECORD,
+    reading,
     url: evil,
     canonicalUrl: evil,
     spellings,
@@ -96,6 +100,23 @@ function recordWith(evil: string) {
     partOf: evil,
     article,
   };
+}
+
+function revisionsWith(evil: string) {
+  const published = { at: PUBLISHED, uncertaintyMs: 1, evidence: evil };
+  const texts = { readAt: evil, textHash: evil, byline: evil, published, bodyChars: 1, paragraphs: [] };
+  const revision = { ...texts, number: 1, title: evil, body: `${evil} ${evil}`, isCurrent: false };
+  const next = {
+    ...texts,
+    number: 2,
+    title: `${evil}!`,
+    byline: `${evil}!`,
+    body: `${evil} and ${evil}`,
+    isCurrent: true,
+  };
+  const gone = { since: evil, reason: evil };
+  const history = { articleId: evil, url: evil, gone, revisions: [revision, next], dropped: 3 };
+  return { history, pairOfRevisions: { revision, next, isWithdrawn: false } };
 }
 
 function metadataWith(evil: string): Metadata {
