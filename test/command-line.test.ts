@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownAggregatorPage } from './support/aggregator-page.ts';
 import { wirefold } from './support/command-line.ts';
 import { freePort } from './support/free-port.ts';
-import { startInMemory } from './support/local-service.ts';
+import { type LocalService, startInMemory } from './support/local-service.ts';
 import { BUDGET, FERRY, LIBRARY, weather } from './support/news-texts.ts';
 import { eventually } from './support/wirefold.ts';
 
@@ -110,21 +110,6 @@ describe('the other commands', { timeout: 60_000 }, () => {
     expect(stderr).toMatch(/npm start/);
   });
 
-  it('submit --refetch has an article read again that is there already', async () => {
-    const service = await startInMemory();
-    const url = 'http://127.0.0.1/ferry';
-    const [id] = await service.push([{ url, source: 'Gazette', title: 'Ferry', text: text(FERRY.paragraphs) }]);
-    const submit = async (...flags: string[]) =>
-      rowsIn((await wirefold(['submit', url, '--server', service.baseUrl, ...flags])).stdout)[0];
-    expect(await submit()).toMatchObject({ id, state: 'done', isAccepted: false });
-    expect(await submit('--refetch')).toMatchObject({ id, state: 'submitted', isAccepted: true });
-    const record = () => service.get(`/v1/articles/${id}`) as Promise<{ state: string; reason: string; story: string }>;
-    await eventually(async () => (await record()).state === 'done', 30_000);
-    // Nothing is fetched from loopback: the article is what it was, and says why.
-    expect(await record()).toMatchObject({ reason: 'address-not-public', story: expect.any(String) });
-    await service.close();
-  });
-
   it('an unknown command ends with 2 and the list of commands', async () => {
     const { code, stdout, stderr } = await wirefold(['clutser']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -135,6 +120,25 @@ describe('the other commands', { timeout: 60_000 }, () => {
     const { code, stdout } = await wirefold(['help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/wirefold cluster/);
+  });
+});
+
+describe('submit', { timeout: 120_000 }, () => {
+  let service: LocalService;
+  beforeAll(async () => {
+    service = await startInMemory();
+  }, 120_000);
+  afterAll(() => service.close());
+
+  it('--refetch has an article read again that is there already', async () => {
+    const url = 'http://127.0.0.1/ferry';
+    const [id] = await service.push([{ url, source: 'Gazette', title: 'Ferry', text: text(FERRY.paragraphs) }]);
+    const { code, stdout } = await wirefold(['submit', url, '--server', service.baseUrl, '--refetch']);
+    expect([code, rowsIn(stdout)[0]]).toMatchObject([0, { id, state: 'submitted', isAccepted: true }]);
+    const record = () => service.get(`/v1/articles/${id}`) as Promise<{ state: string; reason: string; story: string }>;
+    await eventually(async () => (await record()).state === 'done', 60_000);
+    // Nothing is fetched from loopback: the article is what it was, and says why.
+    expect(await record()).toMatchObject({ reason: 'address-not-public', story: expect.any(String) });
   });
 });
 

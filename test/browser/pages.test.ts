@@ -137,6 +137,7 @@ const PAGES = [
   'copy',
   'structured',
   'structuredCopy',
+  'revisions',
   'explained',
   'failed',
   'evil',

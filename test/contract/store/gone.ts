@@ -1,6 +1,6 @@
 import type { OpenedStore, Store } from '@wirefold/store';
 import { expect, it } from 'vitest';
-import { ALL, age, claimOne, DEADLINE, LEASE_MS, publish, submission, textPushed } from './fixtures.ts';
+import { ALL, age, claimOne, DEADLINE, decide, LEASE_MS, publish, submission, textPushed } from './fixtures.ts';
 import { askAgain, FETCHED, place, read, reread } from './refetch.ts';
 
 /** Asks for an article again, and has its page answer that it is gone. */
@@ -36,6 +36,23 @@ export function describeGone(opened: () => OpenedStore): void {
     expect(answer?.story.canonical.gone).toBeNull();
     expect(answer?.story.log.map(({ kind }) => kind)).toEqual(['created', 'gone', 'returned']);
     for (const figures of await store().stageFigures()) expect(figures.in - figures.out).toBe(figures.backlog);
+  });
+
+  it('who decides a story knows which of its copies are gone', async () => {
+    await publish(store(), 'a', [1]);
+    await publish(store(), 'b', [1]);
+    await gone(store(), 'a');
+    const known: [string, boolean | undefined][] = [];
+    await store().assign(await store().claim('cluster', ['a'], LEASE_MS), [], (component) => {
+      known.push(
+        ...component.members.map(({ articleId, isGone }): [string, boolean | undefined] => [articleId, isGone]),
+      );
+      return decide(component);
+    });
+    expect(known).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
   });
 
   it('gone in the same way again is only an attempt, and a stale worker marks nothing', async () => {

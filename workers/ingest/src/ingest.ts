@@ -126,9 +126,12 @@ async function readAll(job: Job, claims: Claim[]): Promise<void> {
     const startedAt = now();
     const { claim } = work;
     const earlier = before.get(claim.articleId);
-    const read = guarded(events, claim, () => readPushed(claim, timedBy(job)));
-    work.read = read === null ? null : besideEarlier(read, earlier);
-    work.ingested = work.read === null ? null : asBefore(claim, work.read, earlier);
+    work.read = guarded(events, claim, () => {
+      const read = readPushed(claim, timedBy(job));
+      return read === null ? null : besideEarlier(read, earlier);
+    });
+    const { read } = work;
+    if (read !== null) work.ingested = guarded(events, claim, () => asBefore(claim, read, earlier));
     work.durationMs = now() - startedAt;
   });
   const furniture = await furnitureOf(
