@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DIFF_EDITS_MAX, DIFF_WORDS_MAX, type DiffOperation, diffWords } from './word-diff.ts';
+import { DIFF_EDITS_MAX, DIFF_PIECES_MAX, type DiffOperation, diffWords } from './word-diff.ts';
 
 const shown = (operations: DiffOperation[]) =>
   operations
@@ -17,7 +17,7 @@ describe('a word diff', () => {
     const before = 'The ferry carried 4,100 islanders.\n\nIt sails on Sunday.';
     const after = 'The old ferry carried 4,200 islanders.\n\nIt sails.';
     expect(shown(diffWords(before, after))).toBe(
-      'The {+old +}ferry carried [-4,100 -]{+4,200 +}islanders.\n\nIt [-sails on Sunday-]{+sails+}.',
+      'The {+old +}ferry carried [-4,100-]{+4,200+} islanders.\n\nIt sails[- on Sunday-].',
     );
   });
 
@@ -30,6 +30,18 @@ describe('a word diff', () => {
   it('keeps a paragraph that moved behind a new one whole', () => {
     expect(shown(diffWords('One stays.\n\nTwo stays.', 'One stays.\n\nBetween them.\n\nTwo stays.'))).toBe(
       'One stays.\n\n{+Between them.\n\n+}Two stays.',
+    );
+  });
+
+  it('shows a paragraph that was put before or after the others as just that', () => {
+    expect(shown(diffWords('One stays.', 'New.\n\nOne stays.'))).toBe('{+New.\n\n+}One stays.');
+    expect(shown(diffWords('One stays.', 'One stays.\n\nNew.'))).toBe('One stays.{+\n\nNew.+}');
+    expect(shown(diffWords('One.\n\nTwo.', 'One.'))).toBe('One.[-\n\nTwo.-]');
+  });
+
+  it('takes words that were replaced one after another as one replacement', () => {
+    expect(shown(diffWords('He saw a red boat leave.', 'He saw the blue boat leave.'))).toBe(
+      'He saw [-a red-]{+the blue+} boat leave.',
     );
   });
 
@@ -66,11 +78,11 @@ describe('a word diff of much text', () => {
     ]);
   });
 
-  it('goes by paragraphs alone above its limit of words', () => {
+  it('goes by paragraphs alone above its limit of pieces', () => {
     const text = (word: string, count: number) => `${numbered('w', count).join(' ')} ${word}\n\nEnd.`;
-    const under = DIFF_WORDS_MAX / 2 - 10;
+    const under = DIFF_PIECES_MAX / 4 - 10;
     expect(diffWords(text('old', under), text('new', under))[0]?.kind).toBe('kept');
-    const operations = diffWords(text('old', DIFF_WORDS_MAX), text('new', DIFF_WORDS_MAX));
+    const operations = diffWords(text('old', DIFF_PIECES_MAX), text('new', DIFF_PIECES_MAX));
     expect(operations.map(({ kind }) => kind)).toEqual(['removed', 'added', 'kept']);
   });
 

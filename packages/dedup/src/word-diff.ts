@@ -6,19 +6,19 @@ export interface DiffOperation {
   text: string;
 }
 
-/** Texts of more words together than this are compared by paragraphs alone. */
-export const DIFF_WORDS_MAX = 20_000;
-/** Words, or paragraphs, that differ in one place; where more do, one is shown as replaced by the other as a whole. */
+/** Where the paragraphs that differ have more words, spaces and signs together than this, they are not gone through. */
+export const DIFF_PIECES_MAX = 20_000;
+/** Such pieces, or paragraphs, that differ in one place; where more do, one is shown as replaced by the other as a whole. */
 export const DIFF_EDITS_MAX = 1_000;
 
-/** A paragraph with the empty line after it. */
-const PARAGRAPH = /[^\n]*(?:\n+|$)/g;
+/** A paragraph, or the empty lines between two. */
+const PARAGRAPH = /[^\n]+|\n+/g;
 
 // Scripts without spaces have a word for each letter with its marks. A number keeps its points and commas.
 const SPACELESS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
 const WORD = new RegExp(
-  `(?:[${SPACELESS}]\\p{M}*|(?:(?![${SPACELESS}])[\\p{L}\\p{N}\\p{M}]|(?<=[\\p{L}\\p{N}])[.,'’-](?=[\\p{L}\\p{N}]))+|\\S)\\s*|\\s+`,
+  `(?:[${SPACELESS}]\\p{M}*|(?:(?![${SPACELESS}])[\\p{L}\\p{N}\\p{M}]|(?<=[\\p{L}\\p{N}])[.,'’-](?=[\\p{L}\\p{N}]))+)|\\s+|\\S`,
   'gu',
 );
 
@@ -28,18 +28,18 @@ const WORD = new RegExp(
  */
 export function diffWords(before: string, after: string): DiffOperation[] {
   const paragraphs = replacements(pieces(before, PARAGRAPH), pieces(after, PARAGRAPH));
-  const words = paragraphs.map(({ removed, added }) => [pieces(removed, WORD), pieces(added, WORD)] as const);
-  const isShort = words.reduce((sum, [a, b]) => sum + a.length + b.length, 0) <= DIFF_WORDS_MAX;
+  const pieced = paragraphs.map(({ removed, added }) => [pieces(removed, WORD), pieces(added, WORD)] as const);
+  const isShort = pieced.reduce((sum, [a, b]) => sum + a.length + b.length, 0) <= DIFF_PIECES_MAX;
   const operations: DiffOperation[] = [];
   paragraphs.forEach(({ kept, removed, added }, at) => {
     push(operations, 'kept', kept);
-    const [from, to] = words[at] ?? [[], []];
+    const [from, to] = pieced[at] ?? [[], []];
     if (removed === '' || added === '' || !isShort) {
       push(operations, 'removed', removed);
       push(operations, 'added', added);
       return;
     }
-    for (const change of replacements(from, to)) {
+    for (const change of joined(replacements(from, to))) {
       push(operations, 'kept', change.kept);
       push(operations, 'removed', change.removed);
       push(operations, 'added', change.added);
@@ -82,8 +82,22 @@ function replacements(before: string[], after: string[]): Replacement[] {
   return found;
 }
 
+/** Words that were replaced one after another are one replacement: the space between them was not what anybody kept. */
+function joined(changes: Replacement[]): Replacement[] {
+  const found: Replacement[] = [];
+  const isReplaced = ({ removed, added }: Replacement) => removed !== '' && added !== '';
+  for (const change of changes) {
+    const last = found.at(-1);
+    if (last !== undefined && isReplaced(last) && isReplaced(change) && change.kept.trim() === '') {
+      last.removed += change.kept + change.removed;
+      last.added += change.kept + change.added;
+    } else found.push({ ...change });
+  }
+  return found;
+}
+
 function pieces(text: string, piece: RegExp): string[] {
-  return (text.match(piece) ?? []).filter((each) => each !== '');
+  return text.match(piece) ?? [];
 }
 
 function push(operations: DiffOperation[], kind: DiffOperation['kind'], text: string): void {
