@@ -18,6 +18,7 @@ export { articleIdOfText, articleIdOfUrl } from './article-id.ts';
 export { comparisonText } from './boilerplate.ts';
 export type { StructuredCredit } from './credit.ts';
 export { type BlockReason, type ExplainedBlock, explainPage, type PageExplanation } from './explain-page.ts';
+export { LANGUAGES } from './language.ts';
 export {
   type Author,
   type Certainty,

@@ -10,6 +10,9 @@ const SAMPLE_CHARS_MAX = 2000;
 /** Languages that the detector knows; for others only the page's declaration counts. */
 const DETECTABLE: ReadonlySet<string> = new Set(Object.values(eld.info().Languages));
 
+/** ISO 639-1 codes of the languages that are told by the text itself. */
+export const LANGUAGES: readonly string[] = [...DETECTABLE];
+
 /**
  * ISO 639-1 code of a text, or null where it is too short to tell and nothing is declared.
  * @param declared language tags that the page gives, best first, for example `en-GB`

@@ -4,6 +4,7 @@ export { DataFolderInUse } from './folder-lock.ts';
 export type * from './hosts.ts';
 export type * from './idempotency.ts';
 export { type OpenedStore, openStore, type StoreOptions } from './open.ts';
+export type * from './outlets.ts';
 export { MIRRORS_SHOWN_MAX } from './queries/stories.ts';
 export { RecentCache } from './recent-cache.ts';
 export type * from './revisions.ts';

@@ -15,6 +15,7 @@ import { repetitionsOn } from './queries/idempotency.ts';
 import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/learn.ts';
 import { claim, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
+import { outlets } from './queries/outlets.ts';
 import { remove } from './queries/remove.ts';
 import { markGone, readBefore, saveUnchanged } from './queries/reread.ts';
 import { revision, revisions } from './queries/revisions.ts';
@@ -101,6 +102,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     ...repetitionsOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),
     ...revisionsOn(pool, cache),
+    outlets: (limit) => outlets(pool, limit),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),
     stories: (query) => stories(pool, query),

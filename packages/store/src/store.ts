@@ -4,6 +4,7 @@ import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, Stor
 import type { AccessStore } from './access.ts';
 import type { HostStore } from './hosts.ts';
 import type { RepetitionStore } from './idempotency.ts';
+import type { OutletStore } from './outlets.ts';
 import type { ArticleReading, ClaimHistory, Fetched, Gone, RevisionStore } from './revisions.ts';
 import type { KnownSpelling } from './spellings.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
@@ -203,7 +204,12 @@ export interface StoryDetail extends StorySummary {
   paragraphs: Paragraph[];
   reasons: CanonicalReason[];
   /** At most `MIRRORS_SHOWN_MAX`, by time and then id; `mirrors` has the full count. */
-  mirrorList: (Copy & { match: Mirror; body: string; boilerplate: Article['boilerplate'] })[];
+  mirrorList: (Copy & {
+    match: Mirror;
+    body: string;
+    boilerplate: Article['boilerplate'];
+    credit: Article['credit'];
+  })[];
   log: StoryLogEntry[];
 }
 
@@ -219,6 +225,8 @@ export interface StoryQuery {
   source: string | null;
   language: string | null;
   minMirrors: number;
+  /** 0 where left out. */
+  minOrigins?: number;
   /** Full text, in web search syntax. */
   q: string | null;
 }
@@ -252,7 +260,7 @@ export interface Violation {
 }
 
 /** The questions that the domain asks of the store. Every method is one transaction. */
-export interface Store extends UpkeepStore, HostStore, RevisionStore, AccessStore, RepetitionStore {
+export interface Store extends UpkeepStore, HostStore, RevisionStore, AccessStore, RepetitionStore, OutletStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

@@ -1,3 +1,10 @@
+export {
+  type ChangeCount,
+  type ChangeNature,
+  type CopyChanges,
+  type CopyOperation,
+  copyChanges,
+} from './copy-changes.ts';
 export { decideStories, type StoryRules } from './decide.ts';
 export { type FurnitureExample, type LearnedSource, learnSource } from './learn-source.ts';
 export { type Link, partition } from './partition.ts';
@@ -19,3 +26,4 @@ export type {
   StoryPlan,
 } from './story.ts';
 export { isWithinWindow, publishedDay, type Span } from './window.ts';
+export { type WordOperation, wordDiff } from './word-diff.ts';

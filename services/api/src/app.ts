@@ -6,6 +6,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createAccess, guardApplication, requireScope } from './access/access.ts';
 import { limitRate } from './access/rate-limit.ts';
+import { createDiff } from './diff.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
 import { createExplain } from './explain.ts';
 import type { Handover } from './handover.ts';
@@ -14,12 +15,14 @@ import { checkHost } from './host.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
 import { articleEndpoints } from './routes/articles.ts';
+import { diffEndpoints } from './routes/diff.ts';
 import { explainEndpoints } from './routes/explain.ts';
 import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { operationEndpoints } from './routes/operations.ts';
 import { apiRoutes } from './routes/reference.ts';
 import { revisionEndpoints } from './routes/revisions.ts';
+import { sourceListEndpoints } from './routes/source-list.ts';
 import { sourceEndpoints } from './routes/sources.ts';
 import { storyEndpoints } from './routes/stories.ts';
 import { readSubmission } from './submission.ts';
@@ -53,6 +56,7 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   const submit = createSubmit(store, handover, events);
   const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
   const explain = createExplain(store);
+  const diff = createDiff(store);
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustedProxies);
@@ -73,6 +77,8 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
       ),
       ...revisionEndpoints(store),
       ...storyEndpoints(store),
+      ...diffEndpoints(diff),
+      ...sourceListEndpoints(store),
       ...sourceEndpoints(store),
       ...explainEndpoints(explain),
       ...keyEndpoints(store, access.ring),
@@ -81,7 +87,9 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
   );
   app.use(guardPages);
   const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
-  app.use(createPages({ store, figures, explain, now, submitUrl: (url, refetch) => submitUrl(submit, url, refetch) }));
+  app.use(
+    createPages({ store, figures, explain, diff, now, submitUrl: (url, refetch) => submitUrl(submit, url, refetch) }),
+  );
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
   return app;

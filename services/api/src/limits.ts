@@ -32,6 +32,11 @@ export const QUERY_CHARS_MAX = 500;
 export const CURSOR_CHARS_MAX = 500;
 /** More mirrors than any story has. More: 400. */
 export const MIN_MIRRORS_MAX = 1_000_000;
+/** More origins than any story has: they are agencies, or one source. More: 400. */
+export const MIN_ORIGINS_MAX = 1_000;
+/** Sources of one list. More: 400. */
+export const SOURCES_LISTED_MAX = 1_000;
+export const SOURCES_LISTED_DEFAULT = 100;
 
 /** The name of a key to the API. Longer: the key is not made. */
 export const KEY_NAME_CHARS_MAX = 100;

@@ -8,7 +8,22 @@ import express from 'express';
 const ASSET_MAX_AGE_MS = 365 * 24 * 3600 * 1000;
 
 // One sheet for the browser, in parts for whoever edits it; later parts may refine earlier ones.
-const STYLE_PARTS = ['fonts', 'base', 'frame', 'feed', 'story', 'panels', 'explain', 'text', 'reference', 'revisions'];
+const STYLE_PARTS = [
+  'fonts',
+  'base',
+  'frame',
+  'feed',
+  'filters',
+  'story',
+  'origins',
+  'timeline',
+  'panels',
+  'explain',
+  'text',
+  'diff',
+  'reference',
+  'revisions',
+];
 const STYLE = STYLE_PARTS.map((part) => readFileSync(new URL(`./styles/${part}.css`, import.meta.url), 'utf8')).join(
   '',
 );

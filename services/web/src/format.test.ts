@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import {
   agencyLabel,
   count,
+  directionOf,
   formatDuration,
   formatRatio,
   formatShare,
+  languageName,
   outsideLink,
   publishedElement,
   timeElement,
@@ -56,7 +58,23 @@ test('an agency is called by the name that readers know', () => {
   const origin = (key: string, name: string, isAgency = true) => ({ key, name, isAgency, evidence: '' });
   expect(agencyLabel([origin('x', 'X', false), origin('ap', 'Associated Press')])).toBe('AP');
   expect(agencyLabel([origin('reuters', 'Reuters')])).toBe('Reuters');
+  const two = [origin('ap', 'Associated Press'), origin('reuters', 'Reuters')];
+  expect(agencyLabel(two)).toBe('AP and Reuters');
+  expect(agencyLabel([...two, origin('afp', 'Agence France-Presse')])).toBe('3 agencies');
   expect(agencyLabel([origin('x.example', 'X', false)])).toBeNull();
+});
+
+test('a language has a name and a direction, and an unknown one neither', () => {
+  expect(['en', 'ar', 'he', 'ja', 'tlh', '<b>', null].map(directionOf)).toEqual([
+    'ltr',
+    'rtl',
+    'rtl',
+    'ltr',
+    'ltr',
+    'auto',
+    'auto',
+  ]);
+  expect(['de', 'zz', '<b>'].map(languageName)).toEqual(['German', 'zz', '<b>']);
 });
 
 test('a link to another site gives that site nothing, and a strange one is no link', () => {

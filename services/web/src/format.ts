@@ -10,6 +10,10 @@ const DAY_MS = 24 * HOUR_MS;
 const DATE_ONLY_FROM_MS = 12 * HOUR_MS;
 /** An agency's id up to this length is the short name that readers know: AP, UPI, AFP. */
 const ACRONYM_LENGTH_MAX = 4;
+const AGENCIES_NAMED_MAX = 2;
+/** Languages that are written from right to left, by their ISO 639 codes. */
+const RIGHT_TO_LEFT = new Set('ar arc ckb dv fa he iw ks ps sd syr ug ur yi'.split(' '));
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
@@ -69,16 +73,29 @@ export function publishedElement(published: Published | null): Html {
   return html`<time class="uncertain" datetime="${at.toISOString()}" title="${doubt}"><span aria-hidden="true">~</span><span class="hidden">about </span>${shown}</time>`;
 }
 
-/** The short name of the agency that wrote the text, for the label `AP text`; null where no agency did. */
+/** The short names of the agencies that wrote the text, for the label `AP text`; null where no agency did. */
 export function agencyLabel(origins: StorySummary['origins']): string | null {
-  const agency = origins.find((origin) => origin.isAgency);
-  if (agency === undefined) return null;
-  return agency.key.length <= ACRONYM_LENGTH_MAX ? agency.key.toUpperCase() : agency.name;
+  const agencies = origins.filter((origin) => origin.isAgency);
+  if (agencies.length === 0) return null;
+  if (agencies.length > AGENCIES_NAMED_MAX) return count(agencies.length, 'agency', 'agencies');
+  return agencies.map(({ key, name }) => (key.length <= ACRONYM_LENGTH_MAX ? key.toUpperCase() : name)).join(' and ');
 }
 
 /** A language as the attribute `lang` takes it; empty, which means unknown, for what is no ISO 639 code. */
 export function languageTag(language: string | null): string {
   return language !== null && /^[a-z]{2,3}$/.test(language) ? language : '';
+}
+
+/** The direction of a language; `auto`, by the first letters, where the language is unknown. */
+export function directionOf(language: string | null): 'ltr' | 'rtl' | 'auto' {
+  const tag = languageTag(language);
+  if (tag === '') return 'auto';
+  return RIGHT_TO_LEFT.has(tag) ? 'rtl' : 'ltr';
+}
+
+/** `German`; the code itself where it has no name. */
+export function languageName(code: string): string {
+  return languageTag(code) === '' ? code : (LANGUAGE_NAMES.of(code) ?? code);
 }
 
 /** A link to another site, or the plain label where the URL is not one that may be followed. */

@@ -1,3 +1,4 @@
+export type { DiffAnswer, DiffedCopy } from './diff.ts';
 export type { ExplainAnswer, ExplainedArticle } from './explain.ts';
 export type { Health, MonitorFigures, StageView } from './monitor.ts';
 export { createPages, type PagesOptions, sendLogin, sendMessage, sendReference } from './pages.ts';

@@ -1,10 +1,12 @@
 import { canonicalUrl } from '@wirefold/article';
-import type { Store, StoryQuery } from '@wirefold/store';
+import type { Outlet, Store } from '@wirefold/store';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { renderArticle } from './article.ts';
 import { createAssets } from './assets.ts';
+import { type DiffAnswer, renderDiff } from './diff.ts';
 import { type ExplainAnswer, renderExplanation } from './explain.ts';
-import { type FeedQuery, renderFeed } from './feed.ts';
+import { renderFeed } from './feed.ts';
+import type { FeedQuery } from './feed-query.ts';
 import { type Html, render } from './html.ts';
 import { renderMessage } from './layout.ts';
 import { type LoginForm, renderLogin } from './login.ts';
@@ -32,14 +34,23 @@ const REVISION_NUMBER_MAX = 999_999_999;
 const FILTER_CHARS_MAX = 500;
 /** More mirrors than this no story shows; a larger number in a form is a slip. */
 const MIN_MIRRORS_MAX = 1_000_000;
+const MIN_ORIGINS_MAX = 1_000;
+/** Outlets that the filter offers: those with the most articles, asked for anew after this time. */
+const OUTLETS_OFFERED_MAX = 300;
+const OUTLETS_KEPT_MS = 10_000;
 
 export interface PagesOptions {
-  store: Pick<Store, 'stories' | 'story' | 'storyEndedAt' | 'article' | 'articleByUrl' | 'revisions' | 'revision'>;
+  store: Pick<
+    Store,
+    'stories' | 'story' | 'storyEndedAt' | 'outlets' | 'article' | 'articleByUrl' | 'revisions' | 'revision'
+  >;
   /** Commits one URL to the ledger and hands it over, to be read again where that is asked for; what is wrong with it comes back in words. */
   submitUrl(url: string, refetch?: boolean): Promise<{ ok: true; id: string } | { ok: false; problem: string }>;
   figures(): Promise<MonitorFigures>;
   /** Compares the texts of two articles, each named by its id or its URL. */
   explain(a: string, b: string): Promise<ExplainAnswer>;
+  /** Compares two copies of a story word by word; each is named by its article's id. */
+  diff(storyId: string, a: string, b: string): Promise<DiffAnswer>;
   now(): Date;
 }
 
@@ -49,6 +60,7 @@ export function createPages(options: PagesOptions): express.Router {
   router.use(createAssets());
   route(router, 'get', '/', feedPage(options));
   route(router, 'get', '/stories/:id', storyPage(options));
+  route(router, 'get', '/stories/:id/diff', diffPage(options));
   route(router, 'get', '/articles', findArticle(options));
   route(router, 'get', '/articles/:id', articlePage(options));
   route(router, 'get', '/articles/:id/revisions', revisionsPage(options));
@@ -101,18 +113,40 @@ function parameterNumber(request: Request, name: string, max: number): number {
   return Number.isFinite(value) ? Math.min(Math.max(Math.floor(value), 0), max) : 0;
 }
 
-function feedPage({ store }: PagesOptions): RequestHandler {
+function feedPage({ store, now }: PagesOptions): RequestHandler {
+  const outlets = offeredOutlets(store, now);
   return async (request, response) => {
     const query: FeedQuery = {
       cursor: parameter(request, 'cursor'),
+      since: parameterTime(request, 'since'),
       source: parameter(request, 'source'),
       language: parameter(request, 'lang')?.toLowerCase() ?? null,
       minMirrors: parameterNumber(request, 'min_mirrors', MIN_MIRRORS_MAX),
+      minOrigins: parameterNumber(request, 'min_origins', MIN_ORIGINS_MAX),
       q: parameter(request, 'q'),
     };
-    const asked: StoryQuery = { ...query, limit: FEED_ROWS, since: null };
     const address = `${request.protocol}://${request.host}`;
-    sendPage(response, renderFeed(await store.stories(asked), query, address));
+    const [page, offered] = await Promise.all([store.stories({ ...query, limit: FEED_ROWS }), outlets()]);
+    sendPage(response, renderFeed({ page, query, outlets: offered, address }));
+  };
+}
+
+/** A day or an instant as the API takes it; anything else is as good as nothing. */
+function parameterTime(request: Request, name: string): string | null {
+  const text = parameter(request, name);
+  if (text === null || !/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/.test(text)) return null;
+  return Number.isNaN(Date.parse(text)) ? null : text;
+}
+
+/** Asks the store at most every few seconds: the list is the same for all readers, and changes slowly. */
+function offeredOutlets(store: PagesOptions['store'], now: PagesOptions['now']): () => Promise<readonly Outlet[]> {
+  let kept: readonly Outlet[] = [];
+  let keptUntilMs = 0;
+  return async () => {
+    if (now().getTime() < keptUntilMs) return kept;
+    kept = await store.outlets(OUTLETS_OFFERED_MAX);
+    keptUntilMs = now().getTime() + OUTLETS_KEPT_MS;
+    return kept;
   };
 }
 
@@ -120,18 +154,41 @@ function storyPage({ store }: PagesOptions): RequestHandler {
   return async (request, response) => {
     const id = String(request.params.id);
     const answer = await store.story(id);
-    if (answer === null) {
-      if ((await store.storyEndedAt(id)) === null)
-        return sendMessage(response, 404, 'No such story', 'There is no story with this id.');
-      return sendMessage(response, 410, 'This story is gone', 'The last article of this story was removed.');
-    }
+    if (answer === null) return sendNoStory(response, await store.storyEndedAt(id));
     // A merge is for good, but the story it leads to may merge too: the redirect is asked for again each time.
     if (answer.redirectedFrom !== null) {
       return response.set('Cache-Control', 'no-cache').redirect(301, `/stories/${encodeURIComponent(answer.story.id)}`);
     }
     const canonical = await store.article(answer.story.canonical.articleId);
-    sendPage(response, renderStory(answer.story, canonical?.article?.boilerplate ?? []));
+    sendPage(response, renderStory(answer.story, canonical?.article ?? null));
   };
+}
+
+function diffPage({ store, diff }: PagesOptions): RequestHandler {
+  return async (request, response) => {
+    const id = String(request.params.id);
+    const [a, b] = [parameter(request, 'a'), parameter(request, 'b')];
+    if (a === null || b === null) {
+      const text = 'Choose two copies at the foot of the story’s page.';
+      return sendMessage(response, 400, 'Two copies are needed', text);
+    }
+    const answer = await diff(id, a, b);
+    if (answer.ok) return sendPage(response, renderDiff(answer));
+    if (answer.problem === 'merged') {
+      const path = `/stories/${encodeURIComponent(answer.into)}/diff?${new URLSearchParams({ a, b })}`;
+      return response.set('Cache-Control', 'no-cache').redirect(301, path);
+    }
+    if (answer.problem === 'not-a-copy') {
+      const which = answer.side === 'a' ? 'The first' : 'The second';
+      return sendMessage(response, 404, 'No such copy', `${which} of the two is not a copy of this story any more.`);
+    }
+    return sendNoStory(response, await store.storyEndedAt(id));
+  };
+}
+
+function sendNoStory(response: Response, endedAt: string | null): void {
+  if (endedAt === null) sendMessage(response, 404, 'No such story', 'There is no story with this id.');
+  else sendMessage(response, 410, 'This story is gone', 'The last article of this story was removed.');
 }
 
 function articlePage({ store, now }: PagesOptions): RequestHandler {

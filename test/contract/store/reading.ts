@@ -60,6 +60,33 @@ export function describeFilters(opened: () => OpenedStore): void {
     expect(await ids({ since: updatedAt })).toEqual([two]);
   });
 
+  it('filters by the number of origins', async () => {
+    await publish(store(), 'a', [1]);
+    const two = await publish(store(), 'b', [5]);
+    const origin = { key: 'ap', name: 'Associated Press', isAgency: true, evidence: 'dateline' };
+    const origins = JSON.stringify([origin, { ...origin, key: 'reuters', name: 'Reuters' }]);
+    await opened().pool.query(`update story set summary = jsonb_set(summary, '{origins}', $2) where id = $1`, [
+      two,
+      origins,
+    ]);
+    const ids = async (minOrigins: number) =>
+      (await store().stories({ ...ALL, minOrigins })).stories.map(({ id }) => id);
+    expect(await ids(1)).toHaveLength(2);
+    expect(await ids(2)).toEqual([two]);
+    expect(await ids(3)).toEqual([]);
+  });
+
+  it('lists the sources with the most articles', async () => {
+    const source = { key: 'post.example', name: 'Post' };
+    for (const [index, name] of ['a', 'b', 'c'].entries()) await publish(store(), name, [index * 5], { source });
+    await publish(store(), 'd', [20]);
+    expect(await store().outlets(10)).toEqual([
+      { key: 'post.example', name: 'Post', articles: 3 },
+      { key: 'paper.example', name: 'Paper', articles: 1 },
+    ]);
+    expect(await store().outlets(1)).toHaveLength(1);
+  });
+
   it('searches the title and the body of the canonical, in web search syntax', async () => {
     const one = await publish(store(), 'a', [1], { title: 'Ferry sinks', body: 'Nobody was hurt in Ångström bay.' });
     const two = await publish(store(), 'b', [2], { title: 'Ferry sails', body: 'Again.' });

@@ -35,7 +35,7 @@ const MIRRORS = {
   name: 'stories_mirrors',
   text: `
     select ${COPY_JSON} as copy, p.match, case when ${IS_WITHDRAWN} then '' else c.body end as body,
-      case when ${IS_WITHDRAWN} then '[]' else c.boilerplate end as boilerplate
+      case when ${IS_WITHDRAWN} then '[]' else c.boilerplate end as boilerplate, c.credit
     from placement p join content c on c.article_id = p.article_id join article a on a.id = p.article_id
     where p.story_id = $1 and not p.is_canonical
     order by (c.published ->> 'at')::timestamptz nulls last, p.article_id
@@ -88,6 +88,8 @@ function pageQuery(query: StoryQuery, limit: number): { text: string; values: un
   if (query.source !== null) where.push(`s.sources @> array[${value(storable(query.source))}::text]`);
   if (query.language !== null) where.push(`s.language = ${value(storable(query.language))}`);
   if (query.minMirrors > 0) where.push(`s.copies > ${value(query.minMirrors)}::integer`);
+  const { minOrigins = 0 } = query;
+  if (minOrigins > 1) where.push(`jsonb_array_length(s.summary -> 'origins') >= ${value(minOrigins)}::integer`);
   const isSearch = query.q !== null && query.q.trim() !== '';
   if (isSearch) where.push(`search.words @@ websearch_to_tsquery('simple', ${value(storable(query.q ?? ''))})`);
   const text = `select ${SUMMARY_COLUMNS} from story s${isSearch ? ' join story_search search on search.story_id = s.id' : ''}
@@ -109,6 +111,7 @@ interface MirrorRow {
   match: StoryDetail['mirrorList'][number]['match'];
   body: string;
   boilerplate: StoryDetail['mirrorList'][number]['boilerplate'];
+  credit: StoryDetail['mirrorList'][number]['credit'];
 }
 
 interface LogRow extends Omit<StoryLogEntry, 'at' | 'articleId'> {
@@ -128,7 +131,7 @@ export async function story(runner: Runner, id: string): Promise<StoryAnswer> {
       body: row.body,
       paragraphs: paragraphsIn(row.body, row.paragraphs),
       reasons: row.reasons,
-      mirrorList: mirrors.map(({ copy, match, body, boilerplate }) => ({ ...copy, match, body, boilerplate })),
+      mirrorList: mirrors.map(({ copy, ...print }) => ({ ...copy, ...print })),
       log: log.map(({ at, kind, article_id, detail }) => ({
         at: at.toISOString(),
         kind,

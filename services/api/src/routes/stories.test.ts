@@ -82,6 +82,8 @@ describe('the feed', () => {
     ['source=gazette', ['s-ferry']],
     ['lang=DE', ['s-halle']],
     ['min_mirrors=1', ['s-ferry']],
+    ['min_origins=1&lang=de', ['s-halle']],
+    ['min_origins=2', []],
     ['since=2001-01-01&q=harvest', ['s-wheat']],
     ['since=2999-01-01T00:00:00%2B02:00', []],
   ])('filters by %s', async (query, ids) => {
@@ -108,6 +110,7 @@ describe('the feed', () => {
     ['since=yesterday', 'since must be an ISO 8601 date or time'],
     ['lang=english', 'lang must be a language code'],
     ['min_mirrors=-1', 'min_mirrors must be a whole number'],
+    ['min_origins=1001', 'min_origins must be from 0 to 1000'],
     ['q=', 'q is empty'],
     ['q=a%00b', 'q holds a character that cannot be searched for'],
     [`q=${'a'.repeat(501)}`, 'q is longer than 500 characters'],

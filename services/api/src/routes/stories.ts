@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   CURSOR_CHARS_MAX,
   MIN_MIRRORS_MAX,
+  MIN_ORIGINS_MAX,
   PAGE_STORIES_DEFAULT,
   PAGE_STORIES_MAX,
   QUERY_CHARS_MAX,
@@ -35,6 +36,9 @@ const listSchema = z.strictObject({
   min_mirrors: parameterNumber(0, MIN_MIRRORS_MAX)
     .optional()
     .meta({ description: 'Only stories with so many mirrors or more' }),
+  min_origins: parameterNumber(0, MIN_ORIGINS_MAX)
+    .optional()
+    .meta({ description: 'Only stories with so many origins or more' }),
   q: parameterText(QUERY_CHARS_MAX).optional().meta({ description: 'Words to search for, in web search syntax' }),
 });
 
@@ -84,6 +88,7 @@ function listStories(store: Store) {
       source: query.source ?? null,
       language: query.lang?.toLowerCase() ?? null,
       minMirrors: query.min_mirrors ?? 0,
+      minOrigins: query.min_origins ?? 0,
       q: query.q ?? null,
     });
     response.set('Cache-Control', 'no-cache').json({ ...page, stories: page.stories.map(summaryView) });

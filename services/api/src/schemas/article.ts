@@ -25,7 +25,7 @@ export const sourceSchema = z
 
 const agencySchema = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Agency' });
 
-const creditSchema = z
+export const creditSchema = z
   .object({
     agency: agencySchema.nullable(),
     dateline: z

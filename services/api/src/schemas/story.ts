@@ -1,6 +1,14 @@
 import { MIRRORS_SHOWN_MAX, type StoryDetail, type StorySummary } from '@wirefold/store';
 import { z } from 'zod';
-import { boilerplateSchema, goneSchema, isoTime, paragraphSchema, publishedSchema, sourceSchema } from './article.ts';
+import {
+  boilerplateSchema,
+  creditSchema,
+  goneSchema,
+  isoTime,
+  paragraphSchema,
+  publishedSchema,
+  sourceSchema,
+} from './article.ts';
 import { mirrorSchema, similaritySchema } from './verdict.ts';
 
 const copy = {
@@ -73,6 +81,7 @@ export const storySchema = z
           match: mirrorSchema,
           body: z.string(),
           boilerplate: z.array(boilerplateSchema.extend({ text: z.string() })),
+          credit: creditSchema,
           printed: similaritySchema.meta({ description: 'How alike the bodies are as printed; it decides nothing.' }),
         }),
       )

@@ -1,5 +1,7 @@
 import type { Metadata, Paragraph, ParagraphForm } from '@wirefold/article';
-import { ARTICLE, HARBOUR, HARBOUR_DETAIL, PAIR, RECORD, STAGES } from './samples.ts';
+import { copyChanges, wordDiff } from '@wirefold/story';
+import { DIFF, PAIR } from './pairs.ts';
+import { ARTICLE, HARBOUR, HARBOUR_DETAIL, RECORD, STAGES } from './samples.ts';
 
 /** Hostile text in a place of every kind that a paragraph may have. */
 function formsOf(evil: string): { body: string; paragraphs: Paragraph[] } {
@@ -22,12 +24,16 @@ function formsOf(evil: string): { body: string; paragraphs: Paragraph[] } {
 
 /** Samples with `evil` in every place that a text from outside can reach. */
 export function samplesWith(evil: string) {
-  const { summary, story, boilerplate } = storyWith(evil);
+  const { summary, story } = storyWith(evil);
   const record = recordWith(evil);
   const failures = [{ reason: evil, count: 1, exampleId: evil }];
   const stages = STAGES.map((stage) => ({ ...stage, failures, queue: null }));
-  const query = { cursor: evil, source: evil, language: evil, minMirrors: 1, q: evil };
-  return { summary, story, boilerplate, record, stages, query, pair: pairWith(evil), ...revisionsWith(evil) };
+  const text = { cursor: evil, since: evil, source: evil, language: evil, q: evil };
+  const query = { ...text, minMirrors: 1, minOrigins: 1 };
+  const outlets = [{ key: `${evil}!`, name: evil, articles: 1 }];
+  const canonical = record.article;
+  const parts = { summary, story, canonical, outlets, record, stages, query };
+  return { ...parts, pair: pairWith(evil), diff: diffWith(evil), ...revisionsWith(evil) };
 }
 
 const PUBLISHED = '2026-03-11T07:00:00.000Z';
@@ -59,19 +65,23 @@ function storyWith(evil: string) {
     match: { ...match, verdict: { ...match.verdict, rule: evil, facts } },
     body: evil,
     boilerplate,
+    credit: creditWith(evil),
   }));
   const reasons = [{ code: 'tie' as const, text: evil }];
   const log = [{ at: evil, kind: evil, articleId: evil, detail: {} }];
-  return { summary, boilerplate, story: { ...HARBOUR_DETAIL, ...summary, ...formsOf(evil), reasons, mirrorList, log } };
+  return { summary, story: { ...HARBOUR_DETAIL, ...summary, ...formsOf(evil), reasons, mirrorList, log } };
 }
 
-function recordWith(evil: string) {
-  const credit = {
+function creditWith(evil: string) {
+  return {
     agency: { id: evil, name: evil },
     dateline: { place: evil, date: evil, agency: null, text: evil },
     declaredOriginal: { url: evil, name: null },
     evidence: [{ kind: 'byline' as const, agency: { id: evil, name: evil }, text: evil }],
   };
+}
+
+function recordWith(evil: string) {
   const article = {
     ...ARTICLE,
     url: evil,
@@ -81,7 +91,7 @@ function recordWith(evil: string) {
     published: { at: PUBLISHED, uncertaintyMs: 1, evidence: evil },
     language: evil,
     source: { key: evil, name: evil },
-    credit,
+    credit: creditWith(evil),
     boilerplate: [{ start: 0, end: 9, rule: evil }],
     metadata: metadataWith(evil),
   };
@@ -141,4 +151,14 @@ function pairWith(evil: string) {
   const replaced = { ...PAIR.explanation.replaced, count: 9, shown };
   const explanation = { ...PAIR.explanation, sentence: evil, common, onlyA: own, onlyB: own, replaced };
   return { ...PAIR, a: article, b: article, explanation };
+}
+
+function diffWith(evil: string) {
+  const published = { at: PUBLISHED, uncertaintyMs: 1, evidence: evil };
+  const copy = { ...DIFF.a, articleId: evil, url: evil, title: evil, source: { key: evil, name: evil }, published };
+  const print = { byline: evil, credit: creditWith(evil), boilerplate: [{ start: 0, end: 9, rule: evil }] };
+  const bodies = [`${evil} a ${evil}`, `b ${evil}\n\n${evil}\n\n${evil}\n\n${evil}`] as const;
+  const changes = copyChanges({ ...print, body: bodies[0] }, { ...print, body: bodies[1] });
+  const b = { ...copy, language: evil };
+  return { ...DIFF, story: evil, a: copy, b, title: wordDiff(`${evil} a`, `b ${evil}`), before: bodies[0], changes };
 }

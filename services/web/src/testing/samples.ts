@@ -1,7 +1,6 @@
-import { type Article, type Published, paragraphsIn } from '@wirefold/article';
-import { explain, type Similarity, sign, type Verdict } from '@wirefold/dedup';
+import { type Article, type Credit, type Published, paragraphsIn } from '@wirefold/article';
+import type { Similarity, Verdict } from '@wirefold/dedup';
 import type { ArticleRecord, StageFigures, StoryDetail, StorySummary } from '@wirefold/store';
-import type { ExplainAnswer } from '../explain.ts';
 import type { Health } from '../monitor.ts';
 import { METADATA } from './metadata.ts';
 
@@ -68,7 +67,7 @@ function summary(input: SummaryInput): StorySummary {
   };
 }
 
-const HARBOUR_BODY = `KELDMOUTH (AP) — The last car ferry between Keldmouth and the outer islands will sail on Sunday, a month before the bridge that replaces it is ready, after inspectors found cracks in the ship's bow door.
+export const HARBOUR_BODY = `KELDMOUTH (AP) — The last car ferry between Keldmouth and the outer islands will sail on Sunday, a month before the bridge that replaces it is ready, after inspectors found cracks in the ship's bow door.
 
 The operator said on Wednesday that 4,100 islanders would be carried by two passenger boats until the bridge opens in April, and that freight would go by barge from the northern quay twice a day when the wind allows it.
 
@@ -130,6 +129,18 @@ export const SUMMARIES: StorySummary[] = [
   }),
 ];
 
+const AP_AGENCY = { id: 'ap', name: 'Associated Press' };
+const DATELINE = 'KELDMOUTH (AP) —';
+
+export const NO_CREDIT: Credit = { agency: null, dateline: null, declaredOriginal: null, evidence: [] };
+
+export const AP_CREDIT: Credit = {
+  agency: AP_AGENCY,
+  dateline: { place: 'KELDMOUTH', date: null, agency: AP_AGENCY, text: DATELINE },
+  declaredOriginal: null,
+  evidence: [{ kind: 'dateline', agency: AP_AGENCY, text: DATELINE, where: 'body' }],
+};
+
 export const HARBOUR_DETAIL: StoryDetail = {
   ...HARBOUR,
   canonical: {
@@ -157,6 +168,7 @@ export const HARBOUR_DETAIL: StoryDetail = {
       boilerplate: [
         { start: HARBOUR_BODY.length + 2, end: HARBOUR_BODY.length + 2 + FOOTER.length, rule: 'newsletter-pitch' },
       ],
+      credit: AP_CREDIT,
     },
     {
       ...HARBOUR.canonical,
@@ -168,6 +180,7 @@ export const HARBOUR_DETAIL: StoryDetail = {
       match: { articleId: 'm2', verdict: verdict('contains', 'containment', figures(0.6124, 0.6124, 1)), via: null },
       body: HARBOUR_BODY.split('\n\n').slice(0, 3).join('\n\n'),
       boilerplate: [],
+      credit: AP_CREDIT,
     },
     {
       ...HARBOUR.canonical,
@@ -183,8 +196,9 @@ export const HARBOUR_DETAIL: StoryDetail = {
         },
         via: null,
       },
-      body: HARBOUR_BODY.replace('4,100', '4,200'),
+      body: HARBOUR_BODY.replace('4,100', '4,200').replace('KELDMOUTH (AP) — ', ''),
       boilerplate: [],
+      credit: NO_CREDIT,
     },
   ],
   log: [
@@ -297,22 +311,3 @@ export const STAGES: StageFigures[] = [
 ];
 
 export const HEALTHY: Health = { isHealthy: true, checkedAt: '2026-03-11T09:40:12.000Z', problems: [], violations: [] };
-
-/** Two copies of the harbour story: a number, a spelling and a pitch are new in the second. */
-export const PAIR: Extract<ExplainAnswer, { ok: true }> = {
-  ok: true,
-  a: {
-    articleId: 'm1',
-    url: HARBOUR.canonical.url,
-    title: HARBOUR.title,
-    source: HARBOUR.canonical.source,
-    story: HARBOUR.id,
-  },
-  b: { articleId: 'm3', url: null, title: '', source: { key: 'isles radio', name: 'Isles Radio' }, story: null },
-  explanation: explain(
-    sign(HARBOUR_BODY),
-    sign(
-      `${HARBOUR_BODY.replace('4,100', '4,200').replace('carried', 'carryed')} Enjoying this story? Sign up for our letter.`,
-    ),
-  ),
-};

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { developmentData } from '../../../test/support/shared.ts';
+import { renderArticle } from './article.ts';
+import { renderDiff } from './diff.ts';
+import { renderExplanation } from './explain.ts';
+import { renderFeed } from './feed.ts';
+import { WHOLE_FEED as ALL } from './feed-query.ts';
+import { render } from './html.ts';
+import { renderMessage } from './layout.ts';
+import { renderMonitor } from './monitor.ts';
+import { renderRevisions } from './revisions.ts';
+import { renderStory } from './story.ts';
+import { samplesWith } from './testing/evil.ts';
+import { HEALTHY } from './testing/samples.ts';
+import { strangersIn } from './testing/tame.ts';
+
+const NOW = new Date('2026-03-11T09:41:00Z');
+/** Two thousand payloads on every page: nine seconds of a core that is idle. */
+const PUBLIC_LIST_TIMEOUT_MS = 180_000;
+
+/** Every page, with `evil` in every place that a text from outside can reach. */
+function pagesWith(evil: string): string[] {
+  const { summary, story, canonical, outlets, record, stages, query, pair, diff, history, pairOfRevisions } =
+    samplesWith(evil);
+  return [
+    renderFeed({ page: { stories: [summary], nextCursor: evil }, query, outlets, address: evil }),
+    renderFeed({ page: { stories: [], nextCursor: null }, query: ALL, outlets, address: evil }),
+    renderStory(story, canonical),
+    renderArticle(record, [record, { ...record, article: null }]),
+    renderArticle({ ...record, article: null }, []),
+    renderExplanation(pair),
+    renderRevisions(history, pairOfRevisions),
+    renderDiff(diff),
+    renderDiff({ ...diff, b: diff.a }),
+    renderMonitor({ stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, null),
+    renderMessage({ title: evil, text: evil }),
+  ].map(render);
+}
+
+const OWN_PAYLOADS = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+  '" autofocus onfocus="alert(1)',
+  'javascript:alert(1)',
+  ' JaVa\tScript:alert(1)',
+  'https://example.com/"onclick="alert(1)',
+  '</title><svg onload=alert(1)>',
+  '<!--><script>alert(1)//-->',
+  '&lt;script&gt;',
+  '{{7*7}}',
+  '//evil.example/\\',
+  '\u2028<\u0000script>',
+];
+
+describe('no text from outside becomes markup', () => {
+  test.each(OWN_PAYLOADS)('%j', (payload) => {
+    for (const page of pagesWith(payload)) expect(strangersIn(page)).toEqual([]);
+  });
+
+  test('and no page holds a script or a style of its own', () => {
+    for (const page of pagesWith('x')) expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=|javascript:/i);
+  });
+
+  test(
+    'nor do the payloads of a public list',
+    (context) => {
+      const folder = developmentData('data/hostile/xss');
+      if (folder === null) return context.skip('the development data is not here');
+      const lines = readdirSync(folder)
+        .filter((name) => name.endsWith('.txt'))
+        .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+      const payloads = [...new Set(lines)].filter((line) => line.trim() !== '');
+      expect(payloads.length).toBeGreaterThan(1_000);
+      for (const payload of payloads) expect(pagesWith(payload).flatMap(strangersIn), payload).toEqual([]);
+    },
+    PUBLIC_LIST_TIMEOUT_MS,
+  );
+});
