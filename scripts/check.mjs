@@ -5,6 +5,7 @@ import { install, node } from './install.mjs';
 const STEPS = [
   ['lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']],
   ['types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']],
+  ['types of the script', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'services/web/src/browser']],
   ['dead code', ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints']],
   ['tests', ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]],
 ];

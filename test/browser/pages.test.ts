@@ -1,20 +1,9 @@
-import { existsSync } from 'node:fs';
-import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, faultsIn, isChromiumHere as isHere, launchReader, type Reader } from '../support/chromium.ts';
 import { type LocalService, startInMemory } from '../support/local-service.ts';
 import { BUDGET, FERRY, LIBRARY } from '../support/news-texts.ts';
 import { STRUCTURED_PAGE, STRUCTURED_URL } from '../support/structured-page.ts';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const CHROMIUM_ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const PHONE = { width: 360, height: 740 };
 
 const ferry = FERRY.paragraphs.join('\n\n');
@@ -53,7 +42,8 @@ const ARTICLES = [
 ];
 
 let service: LocalService;
-let browser: Browser;
+let reader: Reader;
+const visit: Reader['visit'] = (...asked) => reader.visit(...asked);
 let paths: Record<
   | 'feed'
   | 'found'
@@ -73,13 +63,10 @@ let paths: Record<
   string
 >;
 
-const isHere = existsSync(CHROMIUM);
-if (!isHere && process.env.CI === 'true') throw new Error(`CI=true needs Chromium: ${CHROMIUM} is missing`);
-
 beforeAll(async () => {
   if (!isHere) return;
   service = await startInMemory();
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS });
+  reader = await launchReader(service.baseUrl);
   const [wire, copy, cut, , , hostile, failed, structured, revised] = await service.push(ARTICLES);
   const correction = { title: 'Upper trail closed', text: `${corrected.replace('three', 'five')}\n\n${longWord}` };
   await service.push([{ ...ARTICLES.at(-1), ...correction }]);
@@ -105,30 +92,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await reader?.close();
   await service?.close();
 });
-
-/** Opens a page in a context of its own, and gives everything that the browser complained about. */
-async function visit(
-  path: string,
-  options: BrowserContextOptions,
-  look: (page: Page) => Promise<void>,
-): Promise<string[]> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const isOwn = (url: string) => url.startsWith(service.baseUrl);
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-  page.on('request', (request) => !isOwn(request.url()) && complaints.push(`foreign: ${request.url()}`));
-  await page.goto(service.baseUrl + path, { waitUntil: 'load' });
-  await look(page);
-  await context.close();
-  return complaints;
-}
 
 const PAGES = [
   'feed',
@@ -165,11 +131,7 @@ describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHR
 
     test.each(['light', 'dark'] as const)('has no fault that axe finds, in %s', async (colorScheme) => {
       await visit(paths[name], { colorScheme }, async (page) => {
-        await page.evaluate(axe.source);
-        const { violations } = (await page.evaluate('axe.run()')) as {
-          violations: { id: string; nodes: { html: string }[] }[];
-        };
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+        expect(await faultsIn(page)).toEqual([]);
       });
     });
   });

@@ -14,6 +14,7 @@ const STYLE_PARTS = [
   'frame',
   'feed',
   'filters',
+  'keys',
   'story',
   'origins',
   'timeline',
@@ -42,9 +43,14 @@ const ASSETS_PATH = `/assets/${createHash('sha256')
   .slice(0, 12)}`;
 export const STYLE_PATH = `${ASSETS_PATH}/style.css`;
 export const ICON_PATH = `${ASSETS_PATH}/icon.svg`;
+/** The script has addresses that stay, so that its tag is a constant; browsers ask whether it changed. */
+const SCRIPTS = ['reader', 'fresh', 'keys', 'times'].map((name) => ({
+  path: `/assets/${name}.js`,
+  text: readFileSync(new URL(`./browser/${name}.js`, import.meta.url), 'utf8'),
+}));
 export const HEADLINE_FONT_PATH = `${ASSETS_PATH}/fonts/source-serif-4-latin-opsz-normal.woff2`;
 
-/** Serves the style sheet, the icon and the fonts; the pages ask no other host for anything. */
+/** Serves the style sheet, the script, the icon and the fonts; the pages ask no other host for anything. */
 export function createAssets(): express.Router {
   const router = express.Router();
   const send = (type: string, text: string) => (_request: express.Request, response: express.Response) => {
@@ -55,6 +61,11 @@ export function createAssets(): express.Router {
   };
   router.get(STYLE_PATH, send('text/css', STYLE));
   router.get(ICON_PATH, send('image/svg+xml', ICON));
+  for (const { path, text } of SCRIPTS) {
+    router.get(path, (_request, response) => {
+      response.set('Cache-Control', 'no-cache').type('text/javascript').send(text);
+    });
+  }
   for (const folder of fontFolders) {
     const options = { index: false, redirect: false, immutable: true, maxAge: ASSET_MAX_AGE_MS };
     router.use(`${ASSETS_PATH}/fonts`, express.static(folder, options));

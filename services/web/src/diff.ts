@@ -56,7 +56,7 @@ ${hasChanges && legend(changes)}
 ${sideHead(a, names?.[0] ?? a.source.name, title, 'removed')}
 ${sideHead(b, names?.[1] ?? b.source.name, title, 'added')}
 </div>
-<div class="rows" lang="${languageTag(b.language)}" dir="${directionOf(b.language)}">
+<div class="versions" lang="${languageTag(b.language)}" dir="${directionOf(b.language)}">
 ${rowsShown(rowsOf(changes.operations, before))}
 </div>
 </div>`,

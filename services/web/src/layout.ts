@@ -11,7 +11,10 @@ export interface Page {
   here?: 'stories' | 'monitor';
 }
 
-/** The frame of every page: one `main`, a link that skips to it, no script. */
+// A tag without any value in it: nothing from outside can stand in it.
+const SCRIPT = html`<script type="module" src="/assets/reader.js"></script>`;
+
+/** The frame of every page: one `main`, a link that skips to it, and the one script, without which it is as complete. */
 export function layout({ title, main, here, json }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -23,12 +26,13 @@ export function layout({ title, main, here, json }: Page): Html {
 <link rel="preload" href="${HEADLINE_FONT_PATH}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${STYLE_PATH}">
 <link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
+${SCRIPT}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-<header class="masthead">
+<header class="${here === 'stories' ? 'masthead' : 'masthead inner'}">
 <p class="name"><a href="/">Wirefold</a></p>
-<p class="motto">Each text once, with every copy of it.</p>
+${here === 'stories' && html`<p class="motto">Each text once, with every copy of it.</p>`}
 <nav aria-label="Pages"><ul>
 <li>${navigationLink('/', 'Stories', here === 'stories')}</li>
 <li>${navigationLink('/monitor', 'Monitor', here === 'monitor')}</li>

@@ -11,6 +11,9 @@ const ATTRIBUTES = new Set(
 const URL_ATTRIBUTES = new Set(['href', 'action', 'formaction']);
 const ATTRIBUTE = /\s+([a-z-]+[12]?)(?:="([^"<>]*)")?/y;
 
+/** The one script of every page; any other is a stranger. */
+export const SCRIPT = '<script type="module" src="/assets/reader.js"></script>';
+
 /**
  * What in a page is not of our own making: a tag, an attribute or a kind of link that no template writes. Reads strictly, so that
  * whatever a browser might take for markup is either one of ours or found.
@@ -19,6 +22,7 @@ export function strangersIn(page: string): string[] {
   const strangers: string[] = [];
   for (const part of page
     .replace(/^<!doctype html>/, '')
+    .replace(SCRIPT, '')
     .split('<')
     .slice(1)) {
     const tag = /^\/?([a-z0-9]+)/.exec(part);
