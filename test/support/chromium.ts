@@ -50,7 +50,7 @@ export async function launchReader(baseUrl: string): Promise<Reader> {
 }
 
 async function tellOfStories(context: BrowserContext): Promise<void> {
-  const body = 'retry: 200\nevent: created\ndata: {}\n\n';
+  const body = 'retry: 200\ndata: {}\n\n';
   await context.route(`**${EVENTS_PATH}`, (route) => route.fulfill({ contentType: 'text/event-stream', body }));
 }
 

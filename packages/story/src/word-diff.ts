@@ -60,6 +60,8 @@ interface Block {
  * words after; what differs even then counts as replaced. Bounded in time whatever the texts are.
  */
 export function wordDiff(a: string, b: string): WordOperation[] {
+  const whole = { start: 0, end: a.length };
+  if (a === b) return a === '' ? [] : [{ kind: 'kept', text: b, a: whole, b: whole }];
   const known = new Map<string, number>();
   const [from, to] = [tokensOf(a, known), tokensOf(b, known)];
   const blocks = withoutSplinters(matched(from, to), from, to);

@@ -2,12 +2,24 @@ import type { Article, Author, CreditEvidence, Dateline, Finding } from '@wirefo
 import { REASONS } from '@wirefold/queue';
 import type { ArticleRecord } from '@wirefold/store';
 import { addressesSection } from './addresses.ts';
+import { adviceFor } from './advice.ts';
 import { bodyText } from './body.ts';
 import { addForm } from './feed.ts';
-import { count, formatRatio, formatShare, languageTag, outsideLink, publishedElement, timeElement } from './format.ts';
+import {
+  count,
+  directionOf,
+  formatRatio,
+  formatShare,
+  languageName,
+  languageTag,
+  outsideLink,
+  publishedElement,
+  timeElement,
+} from './format.ts';
 import { type Fill, type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { isWithdrawn, rereadingSection } from './rereading.ts';
+import { structureWords } from './structure.ts';
 
 /** "Where is my URL?": how far an article has come, why it stopped, and what was read. `cards` are those of its page, as many as are named. */
 export function renderArticle(record: ArticleRecord, cards: ArticleRecord[]): Html {
@@ -44,9 +56,11 @@ function isReason(reason: string): reason is keyof typeof REASONS {
 function stateSection(record: ArticleRecord): Html {
   const story =
     record.story !== null && html`<p><a class="to-story" href="/stories/${record.story}">To its story</a></p>`;
+  const advice = adviceFor(record);
   return html`<section class="state ${record.state}" aria-labelledby="state">
 <h2 id="state">${stateHeadline(record)}</h2>
 ${reasonSection(record)}
+${advice !== null && html`<p class="advice">${advice}</p>`}
 ${record.nextAttemptAt !== null && html`<p>Next try: ${timeElement(record.nextAttemptAt, true)}</p>`}
 ${story}
 </section>`;
@@ -113,7 +127,7 @@ function readSection(record: ArticleRecord, article: Article): Html {
       metadata.modified &&
         html`${publishedElement(metadata.modified.value)} <span class="quiet">from “${metadata.modified.value.evidence}”</span> ${saidBy(metadata.modified)}`,
     ],
-    ['Language', article.language],
+    ['Language', article.language && languageName(article.language)],
     ['Keywords', metadata.keywords?.value.join(', ')],
     ['For AMP', metadata.ampUrl && outsideLink(metadata.ampUrl.value, metadata.ampUrl.value)],
     ['Dateline', credit.dateline && datelineWords(credit.dateline)],
@@ -124,11 +138,12 @@ function readSection(record: ArticleRecord, article: Article): Html {
       credit.declaredOriginal &&
         outsideLink(credit.declaredOriginal.url, credit.declaredOriginal.name ?? credit.declaredOriginal.url ?? ''),
     ],
+    ['Structure', structureWords(article)],
     ['Compared with the canonical', record.match && matchWords(record.match.verdict)],
   ];
   const text = isWithdrawn(record.reading.gone)
     ? html`<p class="quiet">The text is not shown: its source may not show it any more.</p>`
-    : html`<div class="text printed" lang="${languageTag(article.language)}" dir="auto">${bodyText(article, 3)}</div>`;
+    : html`<div class="text printed" lang="${languageTag(article.language)}" dir="${directionOf(article.language)}">${bodyText(article, 3)}</div>`;
   return html`<section class="read" aria-labelledby="read">
 <h2 id="read" class="section-heading">What was read</h2>
 <dl>${rows.map(([term, value]) => value !== null && value !== undefined && value !== false && html`<dt>${term}</dt><dd>${value}</dd>\n`)}</dl>

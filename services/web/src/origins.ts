@@ -5,8 +5,8 @@ import { type CanonicalPrint, changesOf, type MirrorView, mirrorEntry } from './
 
 type Origin = StoryDetail['origins'][number];
 
-/** Mirrors of which a page says what they changed; each is a word diff of a few milliseconds. */
-const MIRRORS_DIFFED_MAX = 60;
+/** Mirrors of which a page says what they changed: a word diff of 600 words takes half a millisecond to two. */
+const MIRRORS_DIFFED_MAX = 40;
 
 /** An origin with the copies that name it; null stands for those that name none of several. */
 interface Column {

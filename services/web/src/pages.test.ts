@@ -177,11 +177,12 @@ describe('an article', () => {
     expect(page).toContain('The site says that the page does not exist (404). http-not-found');
     expect(page).toContain('answered 404 after 1 redirect');
     expect(page).toContain('after 1 try');
+    expect(page).toContain('Look whether the address is right, or whether the page has moved.');
   });
 
   test('that waits says for what, and when it is tried next', () => {
     const waiting = { ...FAILED_RECORD, state: 'submitted', nextAttemptAt: '2026-03-11T07:10:00.000Z' } as const;
-    expect(text(render(renderArticle(waiting, [])))).toContain('Next try: 11 Mar 2026, 07:10:00');
+    expect(text(render(renderArticle(waiting, [])))).toMatch(/Nothing to do[\s\S]*Next try: 11 Mar 2026, 07:10:00/);
     const fresh = { ...waiting, reason: null, detail: null, nextAttemptAt: null };
     expect(text(render(renderArticle(fresh, [])))).toContain('Waits to be read');
     expect(text(render(renderArticle({ ...fresh, state: 'signed' }, [])))).toContain('Read, and waits for its story');
@@ -192,6 +193,8 @@ describe('an article', () => {
     expect(page).toContain('In a story, as a mirror');
     expect(page).toContain('dateline “KELDMOUTH (AP) —” Associated Press');
     expect(page).toContain('from “2 hours ago”');
+    expect(page).toContain('Structure6 paragraphs; 1 passage of boilerplate');
+    expect(page).toContain('LanguageEnglish');
     expect(page).toContain('On its page: 2 cards, each an article of its own');
     expect(page).toContain('and 1 more');
   });

@@ -1,8 +1,6 @@
 /** Tells of stories that came since the page was made, when the service says that something happened. */
 
 const EVENTS_PATH = '/v1/events';
-/** Kinds of events that can bring a story into a list or change its place there. */
-const KINDS = ['message', 'created', 'mirror-joined', 'merged', 'split'];
 /** A burst of events is one question; the next one waits this long. */
 const ASK_EVERY_MS = 3_000;
 /** As many as one page of the API holds. */
@@ -16,7 +14,7 @@ export function startFresh() {
   let source = null;
   const listen = () => {
     source = new EventSource(EVENTS_PATH);
-    for (const kind of KINDS) source.addEventListener(kind, ask);
+    source.addEventListener('message', ask);
   };
   // Browsers open few connections to one host: a page that nobody sees holds none.
   document.addEventListener('visibilitychange', () => {
