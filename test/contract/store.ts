@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { describeAccess } from './store/access.ts';
 import { describeAliasChange, describeAliases, describeAliasRaces, describeAliasUse } from './store/aliases.ts';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
+import { describeChangeLog, describePruning } from './store/change-log.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { empty } from './store/fixtures.ts';
 import { describeGone, describeGoneOtherwise } from './store/gone.ts';
@@ -47,6 +48,8 @@ const PARTS = {
   'revisions, bounded': describeRevisionBounds,
   gone: describeGone,
   'gone, by other ways': describeGoneOtherwise,
+  'change log': describeChangeLog,
+  pruning: describePruning,
   expiry: describeExpiry,
   spans: describeSpans,
   source: describeSource,

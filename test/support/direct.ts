@@ -46,7 +46,8 @@ export async function cluster({ store }: OpenedStore, articleIds: string[], wind
 export async function upkeep(opened: OpenedStore, windowDays = 0): Promise<boolean> {
   const toPlace: string[] = [];
   const passOn = async (articleIds: string[]) => toPlace.push(...articleIds);
-  await upkeepOnce({ store: opened.store, events: NOT_TOLD, settings: { furnitureQuietMs: 0, windowDays }, passOn });
+  const settings = { furnitureQuietMs: 0, windowDays, changesKeepDays: 0 };
+  await upkeepOnce({ store: opened.store, events: NOT_TOLD, settings, passOn });
   await cluster(opened, toPlace, windowDays);
   return toPlace.length > 0;
 }

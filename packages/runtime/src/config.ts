@@ -177,6 +177,12 @@ export const SETTINGS = {
     '2000',
     'A source is learned again once it grew by a quarter, or changed and then was quiet for this long.',
   ),
+  changesKeepDays: setting(
+    'CHANGES_KEEP_DAYS',
+    wholeNumber(0, 36_500),
+    '90',
+    'Age up to which what happened to stories is given out by /v1/changes; 0 for no limit.',
+  ),
   retryBaseMs: setting(
     'RETRY_BASE_MS',
     wholeNumber(1, HOUR_MS),

@@ -34,3 +34,18 @@ export function decodeCursor(cursor: string): Position {
   if (!ISO_TIME.test(createdAt) || Number.isNaN(Date.parse(createdAt)) || id.includes('\0')) throw new BadCursor();
   return { createdAt, id };
 }
+
+const CHANGE = /^c(\d{1,18})$/;
+
+/** The cursor of a place in the change log: the id of the event before it. */
+export function encodeChangeCursor(id: string): string {
+  return Buffer.from(`c${id}`).toString('base64url');
+}
+
+/** Throws `BadCursor`. */
+export function decodeChangeCursor(cursor: string): string {
+  const [, id] =
+    cursor.length > CURSOR_LENGTH_MAX ? [] : (CHANGE.exec(Buffer.from(cursor, 'base64url').toString()) ?? []);
+  if (id === undefined) throw new BadCursor();
+  return id;
+}

@@ -1,4 +1,5 @@
 export type * from './access.ts';
+export type * from './change-log.ts';
 export { BadCursor } from './cursor.ts';
 export { DataFolderInUse } from './folder-lock.ts';
 export type * from './hosts.ts';

@@ -7,6 +7,7 @@ import { accessOn } from './queries/access.ts';
 import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
+import { changes, pruneChanges } from './queries/change-log.ts';
 import { stageFigures } from './queries/figures.ts';
 import { frontier } from './queries/frontier.ts';
 import { hostFigures } from './queries/host-figures.ts';
@@ -100,6 +101,8 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     ...hostsOn(pool),
     ...accessOn(pool),
     ...repetitionsOn(pool),
+    changes: (query) => changes(pool, query),
+    pruneChanges: (options) => pruneChanges(pool, options),
     ...upkeepOn(pool, caches, signatureVersion),
     ...revisionsOn(pool, cache),
     outlets: (limit) => outlets(pool, limit),

@@ -2,6 +2,7 @@ import type { Article, Paragraph, Published, SpellingClaim } from '@wirefold/art
 import type { SignedText } from '@wirefold/dedup';
 import type { CanonicalReason, ExistingStory, Member, Mirror, Origin, Span, StoryChanges } from '@wirefold/story';
 import type { AccessStore } from './access.ts';
+import type { ChangeLogStore } from './change-log.ts';
 import type { HostStore } from './hosts.ts';
 import type { RepetitionStore } from './idempotency.ts';
 import type { OutletStore } from './outlets.ts';
@@ -260,7 +261,14 @@ export interface Violation {
 }
 
 /** The questions that the domain asks of the store. Every method is one transaction. */
-export interface Store extends UpkeepStore, HostStore, RevisionStore, AccessStore, RepetitionStore, OutletStore {
+export interface Store
+  extends UpkeepStore,
+    HostStore,
+    RevisionStore,
+    AccessStore,
+    RepetitionStore,
+    OutletStore,
+    ChangeLogStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

@@ -25,5 +25,6 @@ export type {
   StoryEventKind,
   StoryPlan,
 } from './story.ts';
+export { STORY_EVENT_KINDS } from './story.ts';
 export { isWithinWindow, publishedDay, type Span } from './window.ts';
 export { type WordOperation, wordDiff } from './word-diff.ts';

@@ -90,3 +90,14 @@ describe('ids of stories', () => {
     );
   });
 });
+
+describe('stories without an article', () => {
+  it('end with their last article, and the log says both', () => {
+    const changes = reconcile([], [standing('s1', 0, 'a')], newIds());
+    expect(changes.ended).toEqual(['s1']);
+    expect(kinds([], [standing('s1', 0, 'a')])).toEqual([
+      ['s1', 'removed', 'a'],
+      ['s1', 'ended', null],
+    ]);
+  });
+});

@@ -40,9 +40,10 @@ export function reconcile(plans: StoryPlan[], existing: ExistingStory[], newId: 
     ended: ended.map(({ id }) => id),
     events: [
       ...placed.flatMap((place) => eventsOf(place, storyOfArticle, placeOfArticle)),
-      ...ended.flatMap(({ id, articleIds: removed }) =>
-        removed.map((articleId): StoryEvent => ({ storyId: id, kind: 'removed', articleId, detail: { left: 0 } })),
-      ),
+      ...ended.flatMap(({ id, articleIds: removed }): StoryEvent[] => [
+        ...removed.map((articleId): StoryEvent => ({ storyId: id, kind: 'removed', articleId, detail: { left: 0 } })),
+        { storyId: id, kind: 'ended', articleId: null, detail: {} },
+      ]),
     ],
   };
 }

@@ -86,18 +86,25 @@ export interface ExistingStory {
   articleIds: string[];
 }
 
-export type StoryEventKind =
-  | 'created'
-  | 'mirror-joined'
-  | 'mirror-left'
-  | 'canonical-changed'
-  | 'merged'
-  | 'split'
-  | 'spelling-found'
-  | 'removed'
-  | 'revised'
-  | 'gone'
-  | 'returned';
+/**
+ * What can happen to a story. `merged` stands in the log of both stories, with `from` or with `into`; `removed` names an article that
+ * was removed, and `ended` follows where it was the last one; `revised` means that an article says something else than before.
+ */
+export const STORY_EVENT_KINDS = [
+  'created',
+  'mirror-joined',
+  'mirror-left',
+  'revised',
+  'canonical-changed',
+  'merged',
+  'split',
+  'spelling-found',
+  'gone',
+  'returned',
+  'removed',
+  'ended',
+] as const;
+export type StoryEventKind = (typeof STORY_EVENT_KINDS)[number];
 
 /** One line of a story's log. */
 export interface StoryEvent {

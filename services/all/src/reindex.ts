@@ -60,7 +60,8 @@ export async function reindexStore(
   };
   for (;;) {
     // What is handed over here is found in the ledger just below.
-    await upkeepOnce({ store, events, settings: { ...settings, furnitureQuietMs: 0 }, passOn: async () => {} });
+    const upkeep = { ...settings, furnitureQuietMs: 0, changesKeepDays: 0 };
+    await upkeepOnce({ store, events, settings: upkeep, passOn: async () => {} });
     const placed = await place();
     const { sourcesDue, articlesStale } = await store.upkeepFigures();
     say(

@@ -15,6 +15,7 @@ import { checkHost } from './host.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
 import { articleEndpoints } from './routes/articles.ts';
+import { changeRoutes } from './routes/changes.ts';
 import { diffEndpoints } from './routes/diff.ts';
 import { explainEndpoints } from './routes/explain.ts';
 import { keyEndpoints } from './routes/keys.ts';
@@ -85,6 +86,7 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
       ...operationEndpoints({ store, queue, events, health }),
     ]),
   );
+  app.use(changeRoutes(store));
   app.use(guardPages);
   const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
   app.use(

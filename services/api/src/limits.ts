@@ -26,6 +26,9 @@ export const REVISION_NUMBER_MAX = 999_999_999;
 /** Stories of one page. More: 400. */
 export const PAGE_STORIES_MAX = 100;
 export const PAGE_STORIES_DEFAULT = 20;
+/** Events of one page of the change log. More: 400. */
+export const PAGE_CHANGES_MAX = 1_000;
+export const PAGE_CHANGES_DEFAULT = 100;
 /** Words to search for. Longer: 400. */
 export const QUERY_CHARS_MAX = 500;
 /** A cursor as we gave it is about 60 characters. Longer: 400. */

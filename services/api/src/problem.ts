@@ -42,6 +42,11 @@ export const PROBLEMS = {
     title: 'Gone',
     help: 'The story lost its last article. Its id is not given to another one.',
   },
+  'cursor-expired': {
+    status: 410,
+    title: 'The log does not go back that far',
+    help: 'What happened to stories is kept for CHANGES_KEEP_DAYS days, and this cursor is older, or of another store. Ask for /v1/changes?since=now, read /v1/stories to the end, then go on from the cursor.',
+  },
   'too-slow': {
     status: 408,
     title: 'The request took too long',

@@ -71,6 +71,7 @@ const LOG_WORDS: Record<string, string> = {
   revised: 'A copy was revised',
   gone: 'The page of a copy is gone',
   returned: 'The page of a copy came back',
+  ended: 'The story ended',
 };
 
 function logWords({ kind, articleId }: StoryLogEntry, names: Map<string, string>): Html {

@@ -14,6 +14,8 @@ const TEXTS_AT_ONCE_MAX = 200;
 
 /** Texts that leave the candidate index in one round: thirty a text are six thousand rows. */
 const EXPIRED_AT_ONCE_MAX = 200;
+/** Events of the change log that one round looks at. */
+const CHANGES_AT_ONCE_MAX = 1_000;
 /** How much later than its first copy an article may come to be compared with it, beyond the window. */
 const EXPIRY_SLACK_DAYS = 7;
 
@@ -21,7 +23,7 @@ const EXPIRY_SLACK_DAYS = 7;
 export interface UpkeepWork {
   store: Store;
   events: Pick<Events, 'learned' | 'resigned' | 'textsRemoved' | 'textsExpired' | 'bug'>;
-  settings: { furnitureQuietMs: number; windowDays: number };
+  settings: { furnitureQuietMs: number; windowDays: number; changesKeepDays: number };
   /** Hands over articles that wait for cluster; what is lost on the way is found by the sweeper. */
   passOn(articleIds: string[]): Promise<unknown>;
 }
@@ -77,6 +79,7 @@ export async function upkeepOnce(
   await signStale(options, signal);
   await dropTexts(options, signal);
   await expireTexts(options, signal);
+  await pruneChanges(options, signal);
 }
 
 async function learnDue({ store, events, settings }: UpkeepWork, signal: AbortSignal): Promise<void> {
@@ -143,4 +146,10 @@ async function expireTexts({ store, events, settings }: UpkeepWork, signal: Abor
   const days = settings.windowDays + EXPIRY_SLACK_DAYS;
   const texts = await store.expireTexts({ days, limit: EXPIRED_AT_ONCE_MAX });
   if (texts > 0) events.textsExpired({ texts });
+}
+
+/** What happened too long ago is given out no more; 0 keeps everything. */
+async function pruneChanges({ store, settings }: UpkeepWork, signal: AbortSignal): Promise<void> {
+  if (settings.changesKeepDays === 0 || signal.aborted) return;
+  await store.pruneChanges({ days: settings.changesKeepDays, limit: CHANGES_AT_ONCE_MAX });
 }

@@ -4,6 +4,7 @@ import type { TextCache } from '../recent-cache.ts';
 import type { Claim, Component } from '../store.ts';
 import { inTransaction, type Runner, rowsOf } from '../transaction.ts';
 import { lockEnding } from './aliases.ts';
+import { logEvents } from './change-log.ts';
 import { joinComponents, writeChanges } from './changes.ts';
 import { lockClaimed, lockComponents, readComponent } from './component.ts';
 import { endAsSpellings } from './remove-rows.ts';
@@ -27,10 +28,15 @@ const END = {
  * Ends the cluster stage. Throws where `decide` left a claimed article without a story: that would be a loss.
  * @param spellings how many more ended it as spellings of articles that stand in a story
  */
-async function end(runner: Runner, articleIds: string[], spellings: number): Promise<void> {
+async function end(
+  runner: Runner,
+  articleIds: string[],
+  { spellings, events }: { spellings: number; events: StoryChanges['events'] },
+): Promise<void> {
   const rows = await rowsOf<{ id: string; is_placed: boolean }>(runner, END, [articleIds]);
   const lost = rows.find(({ is_placed }) => !is_placed);
   if (lost !== undefined) throw new Error('An article was assigned to no story.', { cause: { articleId: lost.id } });
+  await logEvents(runner, events);
   await raiseTally(runner, [{ stage: 'cluster', outcome: 'done', reason: '', count: rows.length + spellings }]);
 }
 
@@ -66,7 +72,7 @@ export function assign(
       await end(
         client,
         done.filter((id) => !ended.has(id)),
-        endedWaiting,
+        { spellings: endedWaiting, events: changes.events },
       );
       return { done, changes };
     },

@@ -83,15 +83,6 @@ const END = {
 
 const FORGET_SEARCH = { name: 'changes_forget_search', text: 'delete from story_search where story_id = any($1)' };
 
-const LOG = {
-  name: 'changes_log',
-  text: `
-    insert into story_event (story_id, kind, article_id, detail)
-    select story_id, kind, article_id, detail
-    from jsonb_to_recordset($1::jsonb) as e (place integer, story_id text, kind text, article_id text, detail jsonb)
-    order by place`,
-};
-
 /** Joins the components that a link connects: the smallest label stands for all. Each link is a pair of text ids. */
 export async function joinComponents(
   runner: Runner,
@@ -196,18 +187,9 @@ async function endStories(runner: Runner, ended: string[]): Promise<void> {
   await rowsOf(runner, FORGET_SEARCH, [ended]);
 }
 
-/** Writes what `decide` decided; rows that would stay as they are are not touched. */
+/** Writes what `decide` decided, but for its events; rows that would stay as they are are not touched. */
 export async function writeChanges(runner: Runner, changes: StoryChanges, standing: Standing): Promise<void> {
   await writeStories(runner, changes.stories, standing);
   await writeMerges(runner, changes.merged);
   await endStories(runner, changes.ended);
-  if (changes.events.length === 0) return;
-  const events = changes.events.map(({ storyId, kind, articleId, detail }, place) => ({
-    place,
-    story_id: storyId,
-    kind,
-    article_id: articleId,
-    detail,
-  }));
-  await rowsOf(runner, LOG, [toJson(events)]);
 }

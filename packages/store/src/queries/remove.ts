@@ -5,6 +5,7 @@ import type { ArticleState, Component } from '../store.ts';
 import { inTransaction, rowsOf } from '../transaction.ts';
 import { CURRENT_ID, lockEnding } from './aliases.ts';
 import { TRIES_MAX } from './assign.ts';
+import { logEvents } from './change-log.ts';
 import { writeChanges } from './changes.ts';
 import { lockComponents, readComponent } from './component.ts';
 import { deleteRows, endAsSpellings } from './remove-rows.ts';
@@ -39,6 +40,7 @@ export function remove(
       await deleteRows(client, articleId);
       const stage = article.state === 'submitted' ? 'ingest' : 'cluster';
       const isWaiting = article.state === 'submitted' || article.state === 'signed';
+      await logEvents(client, changes.events);
       await raiseTally(client, [
         { stage, outcome: 'superseded', reason: '', count: isWaiting ? 1 : 0 },
         { stage: 'cluster', outcome: 'done', reason: '', count: endedWaiting },

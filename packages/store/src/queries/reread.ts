@@ -1,8 +1,10 @@
+import type { StoryEvent } from '@wirefold/story';
 import { storable } from '../encoding.ts';
 import type { TextCache } from '../recent-cache.ts';
 import type { Fetched, GoneEnding, ReadBefore, RevisionStore, Unchanged } from '../revisions.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { printedArticles } from './articles.ts';
+import { logEvents } from './change-log.ts';
 import { submitWithin } from './submit.ts';
 import { raiseTally } from './tally.ts';
 import { textsOf } from './texts.ts';
@@ -40,12 +42,8 @@ const RETURN = {
       returning id
     ), noticed as (
       update content c set signed_at = now() from returned where c.article_id = returned.id
-    ), logged as (
-      insert into story_event (story_id, kind, article_id, detail)
-      select p.story_id, 'returned', p.article_id, '{}' from returned join placement p on p.article_id = returned.id
-      order by p.article_id
     )
-    select id from returned`,
+    select p.story_id, p.article_id from returned join placement p on p.article_id = returned.id order by p.article_id`,
 };
 
 // What stands in no story yet, or stands there by an earlier text, goes on to cluster.
@@ -72,16 +70,12 @@ const MARK_GONE = {
   name: 'reread_mark_gone',
   text: `
     with ending as (
-      select a.id, e.reason, e.detail, a.gone_reason is distinct from e.reason as is_new,
+      select a.id, p.story_id, e.reason, e.detail, a.gone_reason is distinct from e.reason as is_new,
         a.awaits_place or a.gone_reason is distinct from e.reason as is_to_place
       from article a join unnest($1::text[], $2::text[], $3::text[]) as e (id, reason, detail) on e.id = a.id
         join placement p on p.article_id = a.id
     ), noticed as (
       update content c set signed_at = now() from ending e where c.article_id = e.id and e.is_new
-    ), logged as (
-      insert into story_event (story_id, kind, article_id, detail)
-      select p.story_id, 'gone', p.article_id, jsonb_build_object('reason', e.reason)
-      from ending e join placement p on p.article_id = e.id where e.is_new order by p.article_id
     )
     update article a
     set state = case when e.is_to_place then 'signed' else 'done' end, ended_at = case when e.is_to_place then null else now() end,
@@ -89,7 +83,7 @@ const MARK_GONE = {
         reason = case when e.is_to_place then null else e.reason end, detail = case when e.is_to_place then null else e.detail end,
         attempts = case when e.is_to_place then 0 else attempts + 1 end, token = token + 1, lease_until = null, claims = 0, next_at = now(), handed_at = now(), stage_since = now()
     from ending e where a.id = e.id
-    returning a.id, e.reason, e.is_to_place`,
+    returning a.id, e.story_id, e.reason, e.is_new, e.is_to_place`,
 };
 
 export async function readBefore(
@@ -119,8 +113,8 @@ interface FetchedArticle {
   fetched?: Fetched | null;
 }
 
-/** Notes what articles were fetched from; such an article is not gone. */
-async function noteFetched(runner: Runner, articles: FetchedArticle[]): Promise<void> {
+/** Notes what articles were fetched from; such an article is not gone. Gives what that means for their stories. */
+async function noteFetched(runner: Runner, articles: FetchedArticle[]): Promise<StoryEvent[]> {
   const sent = articles.flatMap(({ articleId, fetched }) => (fetched ? [{ articleId, ...fetched }] : []));
   if (sent.length > 0) {
     await rowsOf(runner, KEEP_FETCHED, [
@@ -131,14 +125,18 @@ async function noteFetched(runner: Runner, articles: FetchedArticle[]): Promise<
     ]);
   }
   const living = articles.filter(({ fetched }) => fetched !== undefined).map(({ articleId }) => articleId);
-  if (living.length > 0) await rowsOf(runner, RETURN, [living]);
+  if (living.length === 0) return [];
+  const returned = await rowsOf<{ story_id: string; article_id: string }>(runner, RETURN, [living]);
+  return returned.map(({ story_id: storyId, article_id: articleId }) => {
+    return { storyId, kind: 'returned', articleId, detail: {} };
+  });
 }
 
 /** The same where content is written: what was pushed says nothing of what its page answers by now. */
-export async function noteOrigins(runner: Runner, articles: FetchedArticle[]): Promise<void> {
+export async function noteOrigins(runner: Runner, articles: FetchedArticle[]): Promise<StoryEvent[]> {
   const pushed = articles.filter(({ fetched }) => !fetched).map(({ articleId }) => articleId);
   if (pushed.length > 0) await rowsOf(runner, FORGET_FETCHED, [pushed]);
-  await noteFetched(runner, articles);
+  return noteFetched(runner, articles);
 }
 
 async function lockCurrent(runner: Runner, claims: { articleId: string; token: number }[]): Promise<Set<string>> {
@@ -156,7 +154,7 @@ export async function saveUnchanged(
   const current = await lockCurrent(runner, unchanged);
   const kept = unchanged.filter(({ articleId }) => current.has(articleId));
   if (kept.length === 0) return { saved: [], toPlace: [], cards: [] };
-  await noteFetched(runner, kept);
+  const returned = await noteFetched(runner, kept);
   const asked = kept.filter(({ fetched }) => fetched === null).map(({ articleId }) => articleId);
   if (asked.length > 0) await rowsOf(runner, CHECKED, [asked]);
   const ended = await rowsOf<{ id: string; is_to_place: boolean }>(runner, END_UNCHANGED, [[...current]]);
@@ -166,6 +164,7 @@ export async function saveUnchanged(
     kept.flatMap(({ cards }) => cards),
   );
   const toPlace = ended.filter(({ is_to_place }) => is_to_place).map(({ id }) => id);
+  await logEvents(runner, returned);
   await raiseTally(runner, [
     { stage: 'ingest', outcome: 'done', reason: '', count: ended.length },
     { stage: 'cluster', outcome: 'entered', reason: '', count: toPlace.length },
@@ -174,18 +173,36 @@ export async function saveUnchanged(
   return { saved: ended.map(({ id }) => id), toPlace, cards: receipts };
 }
 
+interface MarkedGone {
+  id: string;
+  story_id: string;
+  reason: string;
+  is_new: boolean;
+  is_to_place: boolean;
+}
+
 export async function markGone(
   runner: Runner,
   endings: GoneEnding[],
 ): Promise<Awaited<ReturnType<RevisionStore['markGone']>>> {
   const current = await lockCurrent(runner, endings);
   const kept = endings.filter(({ articleId }) => current.delete(articleId));
-  const rows = await rowsOf<{ id: string; reason: string; is_to_place: boolean }>(runner, MARK_GONE, [
+  const rows = await rowsOf<MarkedGone & Record<string, unknown>>(runner, MARK_GONE, [
     kept.map(({ articleId }) => articleId),
     kept.map(({ reason }) => reason),
     kept.map(({ detail }) => storable(detail)),
   ]);
   const toPlace = rows.filter(({ is_to_place }) => is_to_place).map(({ id }) => id);
+  const isNew = rows.filter(({ is_new }) => is_new).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await logEvents(
+    runner,
+    isNew.map(({ id: articleId, story_id: storyId, reason }) => ({
+      storyId,
+      kind: 'gone',
+      articleId,
+      detail: { reason },
+    })),
+  );
   await raiseTally(runner, [
     ...rows.map(({ reason }) => ({ stage: 'ingest' as const, outcome: 'rejected' as const, reason, count: 1 })),
     { stage: 'cluster', outcome: 'entered', reason: '', count: toPlace.length },

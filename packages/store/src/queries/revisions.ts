@@ -1,4 +1,5 @@
 import { type Article, type Paragraph, type Published, paragraphsIn } from '@wirefold/article';
+import type { StoryEvent } from '@wirefold/story';
 import { storable, toJson } from '../encoding.ts';
 import {
   type Revision,
@@ -28,12 +29,9 @@ const KEEP = {
       select article_id, revision, read_at, hash, title, body, length(body), byline, published, paragraphs from changed
     ), numbered as (
       update content c set revision = c.revision + 1, read_at = now() from changed where c.article_id = changed.article_id
-    ), logged as (
-      insert into story_event (story_id, kind, article_id, detail)
-      select p.story_id, 'revised', p.article_id, jsonb_build_object('revision', changed.revision + 1)
-      from changed join placement p on p.article_id = changed.article_id order by p.article_id
     )
-    select article_id from changed`,
+    select changed.article_id, p.story_id, changed.revision + 1 as revision
+    from changed left join placement p on p.article_id = changed.article_id order by changed.article_id`,
 };
 
 // Never the first, by which all later changes are judged, nor the newest; between them the oldest go.
@@ -71,16 +69,25 @@ const PAIR = {
 
 const ARTICLE = { name: 'revisions_article', text: 'select url, gone_since, gone_reason from article where id = $1' };
 
+interface Changed {
+  article_id: string;
+  story_id: string | null;
+  revision: number;
+}
+
 /** Keeps what articles were, where what they are to be is another text. Call it before their content is written. */
 export async function keepRevisions(
   runner: Runner,
   contents: (Pick<Article, 'title' | 'body' | 'byline' | 'published'> & { article_id: string })[],
-): Promise<void> {
+): Promise<StoryEvent[]> {
   const rows = contents.map(({ article_id, title, body, byline, published }) => {
     return { article_id, title, body, byline, published };
   });
-  const changed = await rowsOf<{ article_id: string }>(runner, KEEP, [toJson(rows)]);
+  const changed = await rowsOf<Changed & Record<string, unknown>>(runner, KEEP, [toJson(rows)]);
   if (changed.length > 0) await rowsOf(runner, BOUND, [changed.map(({ article_id }) => article_id)]);
+  return changed.flatMap(({ article_id: articleId, story_id: storyId, revision }) =>
+    storyId === null ? [] : [{ storyId, kind: 'revised', articleId, detail: { revision } }],
+  );
 }
 
 interface Row {

@@ -1,8 +1,9 @@
-import { publishedDay } from '@wirefold/story';
+import { publishedDay, type StoryEvent } from '@wirefold/story';
 import { storable, toJson } from '../encoding.ts';
 import type { Receipt, SignedArticle } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { keepClaims } from './aliases.ts';
+import { logEvents } from './change-log.ts';
 import { loosenTexts } from './loose-texts.ts';
 import { noteOrigins } from './reread.ts';
 import { keepRevisions } from './revisions.ts';
@@ -111,8 +112,8 @@ function touchesOf({ article, text, furnitureVersion = 0 }: SignedArticle, befor
   return [touch, { key: before.source_key, name: before.source_name, articles: -1, changes: 1, ...NO_SIGNING }];
 }
 
-/** Writes what the articles are now, and tells their sources. */
-async function keepContent(runner: Runner, kept: SignedArticle[]): Promise<void> {
+/** Writes what the articles are now, and tells their sources. Gives what that means for their stories. */
+async function keepContent(runner: Runner, kept: SignedArticle[]): Promise<StoryEvent[]> {
   const textIds = await saveTexts(
     runner,
     kept.map(({ text }) => text),
@@ -130,13 +131,14 @@ async function keepContent(runner: Runner, kept: SignedArticle[]): Promise<void>
     const { text, furnitureVersion = 0 } = kept[at] as SignedArticle;
     return { ...content, furniture_version: versionFor(content.source_key, text.version, furnitureVersion) };
   });
-  if (before.size > 0) await keepRevisions(runner, contents);
+  const revised = before.size > 0 ? await keepRevisions(runner, contents) : [];
   await rowsOf(runner, KEEP_CONTENT, [toJson(rows)]);
   const replaced = contents.flatMap(({ article_id, text_id }) => {
     const old = Number(before.get(article_id)?.text_id ?? text_id);
     return old === text_id ? [] : [old];
   });
   await loosenTexts(runner, replaced);
+  return revised;
 }
 
 export async function saveSigned(
@@ -151,15 +153,16 @@ export async function saveSigned(
   if (saved.length === 0) return { saved, cards: [] };
   const wins = new Set(saved);
   const kept = signed.filter(({ articleId }) => wins.delete(articleId));
-  await keepContent(runner, kept);
+  const revised = await keepContent(runner, kept);
   await keepClaims(runner, kept);
-  await noteOrigins(runner, kept);
+  const returned = await noteOrigins(runner, kept);
   await rowsOf(runner, TO_SIGNED, [saved]);
   await rowsOf(runner, DROP_PUSHED, [saved]);
   const { receipts, tallies } = await submitWithin(
     runner,
     kept.flatMap(({ cards }) => cards),
   );
+  await logEvents(runner, [...revised, ...returned]);
   await raiseTally(runner, [
     { stage: 'ingest', outcome: 'done', reason: '', count: saved.length },
     { stage: 'cluster', outcome: 'entered', reason: '', count: saved.length },

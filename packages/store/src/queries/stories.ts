@@ -10,7 +10,7 @@ const PAGE_STORIES_MAX = 500;
 /** Mirrors that a story lists; `mirrors` has the full count. */
 export const MIRRORS_SHOWN_MAX = 200;
 /** Newest lines of a story's log that are shown. */
-const LOG_SHOWN_MAX = 500;
+export const LOG_SHOWN_MAX = 500;
 
 const SUMMARY_COLUMNS = 's.id, s.created_at, s.updated_at, s.copies, s.outlets, s.summary';
 
