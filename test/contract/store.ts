@@ -15,6 +15,7 @@ import { describeAudit, describeFilters, describePages, describeStory } from './
 import { describeRefetch, describeUnchanged } from './store/refetch.ts';
 import { describeRemove, describeRemoveRaces } from './store/remove.ts';
 import { describeRevised, describeRevisionBounds, describeRevisions } from './store/revisions.ts';
+import { describeStoryFeed } from './store/story-feed.ts';
 import { describeSubmit, describeSubmitAgain } from './store/submit.ts';
 import { describeLooseTexts, describeStale, describeStaleRaces } from './store/upkeep.ts';
 import { describeClaim, describeFigures, describeSaveSigned, describeSettle, describeSweep } from './store/work.ts';
@@ -50,6 +51,7 @@ const PARTS = {
   'gone, by other ways': describeGoneOtherwise,
   'change log': describeChangeLog,
   pruning: describePruning,
+  'story feed': describeStoryFeed,
   expiry: describeExpiry,
   spans: describeSpans,
   source: describeSource,

@@ -35,6 +35,7 @@ export function decodeCursor(cursor: string): Position {
   return { createdAt, id };
 }
 
+const BASE64_URL = /^[\w-]{1,40}$/;
 const CHANGE = /^c(\d{1,18})$/;
 
 /** The cursor of a place in the change log: the id of the event before it. */
@@ -44,8 +45,8 @@ export function encodeChangeCursor(id: string): string {
 
 /** Throws `BadCursor`. */
 export function decodeChangeCursor(cursor: string): string {
-  const [, id] =
-    cursor.length > CURSOR_LENGTH_MAX ? [] : (CHANGE.exec(Buffer.from(cursor, 'base64url').toString()) ?? []);
+  const text = BASE64_URL.test(cursor) ? Buffer.from(cursor, 'base64url').toString() : '';
+  const id = CHANGE.exec(text)?.[1];
   if (id === undefined) throw new BadCursor();
   return id;
 }

@@ -12,5 +12,6 @@ export type * from './revisions.ts';
 export { WITHDRAWN } from './revisions.ts';
 export type * from './spellings.ts';
 export type * from './store.ts';
+export type * from './story-feed.ts';
 export { newStoryId } from './story-id.ts';
 export type * from './upkeep.ts';

@@ -26,6 +26,7 @@ import { source } from './queries/source.ts';
 import { furniture } from './queries/sources.ts';
 import { resign, staleArticles } from './queries/stale.ts';
 import { stories, story, storyEndedAt } from './queries/stories.ts';
+import { feedItems, storyHeads } from './queries/story-feed.ts';
 import { submit } from './queries/submit.ts';
 import { sweep } from './queries/sweep.ts';
 import { candidates, loadTexts, spansOf, textsOf } from './queries/texts.ts';
@@ -103,6 +104,8 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     ...repetitionsOn(pool),
     changes: (query) => changes(pool, query),
     pruneChanges: (options) => pruneChanges(pool, options),
+    storyHeads: (query) => storyHeads(pool, query),
+    feedItems: (ids) => feedItems(pool, ids),
     ...upkeepOn(pool, caches, signatureVersion),
     ...revisionsOn(pool, cache),
     outlets: (limit) => outlets(pool, limit),

@@ -8,6 +8,7 @@ import type { RepetitionStore } from './idempotency.ts';
 import type { OutletStore } from './outlets.ts';
 import type { ArticleReading, ClaimHistory, Fetched, Gone, RevisionStore } from './revisions.ts';
 import type { KnownSpelling } from './spellings.ts';
+import type { StoryFeedStore } from './story-feed.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
 
 /** The two stages that an article waits for; the same words as the queue's. */
@@ -268,7 +269,8 @@ export interface Store
     AccessStore,
     RepetitionStore,
     OutletStore,
-    ChangeLogStore {
+    ChangeLogStore,
+    StoryFeedStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

@@ -8,6 +8,7 @@ import { createAccess, guardApplication, requireScope } from './access/access.ts
 import { limitRate } from './access/rate-limit.ts';
 import { createDiff } from './diff.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
+import type { EventStreams } from './event-streams.ts';
 import { createExplain } from './explain.ts';
 import type { Handover } from './handover.ts';
 import { createHealth, figureViews } from './health.ts';
@@ -15,8 +16,9 @@ import { checkHost } from './host.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
 import { articleEndpoints } from './routes/articles.ts';
-import { changeRoutes } from './routes/changes.ts';
+import { changeEndpoints } from './routes/changes.ts';
 import { diffEndpoints } from './routes/diff.ts';
+import { eventEndpoints } from './routes/events.ts';
 import { explainEndpoints } from './routes/explain.ts';
 import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
@@ -26,6 +28,7 @@ import { revisionEndpoints } from './routes/revisions.ts';
 import { sourceListEndpoints } from './routes/source-list.ts';
 import { sourceEndpoints } from './routes/sources.ts';
 import { storyEndpoints } from './routes/stories.ts';
+import { storyFeedEndpoints } from './routes/story-feeds.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
 
@@ -49,10 +52,10 @@ export interface ApiOptions {
 }
 
 /**
- * The HTTP service: the API, the pages, and how it is. It never fetches and never decides. `handover` belongs to the caller, who
- * waits for it at the end.
+ * The HTTP service: the API, the pages, and how it is. It never fetches and never decides. `handover` and `streams` belong to the
+ * caller, who closes them at the end.
  */
-export function createApp(options: ApiOptions, handover: Handover): Express {
+export function createApp(options: ApiOptions, handover: Handover, streams: EventStreams): Express {
   const { store, queue, events, settings, now } = options;
   const submit = createSubmit(store, handover, events);
   const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
@@ -78,15 +81,17 @@ export function createApp(options: ApiOptions, handover: Handover): Express {
       ),
       ...revisionEndpoints(store),
       ...storyEndpoints(store),
+      ...storyFeedEndpoints(store, now),
       ...diffEndpoints(diff),
       ...sourceListEndpoints(store),
       ...sourceEndpoints(store),
+      ...changeEndpoints(store),
+      ...eventEndpoints(store, streams),
       ...explainEndpoints(explain),
       ...keyEndpoints(store, access.ring),
       ...operationEndpoints({ store, queue, events, health }),
     ]),
   );
-  app.use(changeRoutes(store));
   app.use(guardPages);
   const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
   app.use(

@@ -26,9 +26,24 @@ export const REVISION_NUMBER_MAX = 999_999_999;
 /** Stories of one page. More: 400. */
 export const PAGE_STORIES_MAX = 100;
 export const PAGE_STORIES_DEFAULT = 20;
+/** Stories of a feed, unless it is asked for another number: a reader that comes once an hour seldom finds more. */
+export const FEED_STORIES_DEFAULT = 50;
 /** Events of one page of the change log. More: 400. */
 export const PAGE_CHANGES_MAX = 1_000;
 export const PAGE_CHANGES_DEFAULT = 100;
+/** Streams of events that are open at once; each costs a connection. More: 503. */
+export const EVENT_STREAMS_MAX = 500;
+/** What waits for one of them to be taken, in bytes. More: it is dropped, and goes on when it comes back. */
+export const STREAM_BACKLOG_BYTES_MAX = 1 * MIB;
+/** A client that catches up has this long to take what was written. Longer: the same. */
+export const SLOW_READER_MS = 30_000;
+/** Events that are read at once, and those of late that are kept at hand for who joins. */
+export const EVENTS_AT_ONCE_MAX = 200;
+export const EVENTS_RECENT_MAX = 1_000;
+/** How often one look at the log is taken for all streams. */
+export const EVENTS_POLL_MS = 500;
+/** Proxies cut connections that are silent for a minute. */
+export const HEARTBEAT_MS = 15_000;
 /** Words to search for. Longer: 400. */
 export const QUERY_CHARS_MAX = 500;
 /** A cursor as we gave it is about 60 characters. Longer: 400. */

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ApiOptions, createApp } from './app.ts';
+import { createEventStreams } from './event-streams.ts';
 import { createHandover } from './handover.ts';
 import { isLoopback } from './host.ts';
 import { boundedServer } from './http-server.ts';
@@ -23,14 +24,15 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const { settings } = options;
   await refuseOpenNetwork(options);
   const handover = createHandover(options);
-  const server = boundedServer(createApp(options, handover));
+  const streams = createEventStreams(options);
+  const server = boundedServer(createApp(options, handover, streams));
   const closeServer = closable(server);
   const port = await listen(server, settings.host, settings.port);
   return {
     url: `http://${reachableHost(settings.host)}:${port}`,
     port,
     async close() {
-      await closeServer();
+      await Promise.all([streams.close(), closeServer()]);
       await handover.idle();
     },
   };

@@ -27,6 +27,7 @@ export function layout({ title, main, here, json }: Page): Html {
 <link rel="stylesheet" href="${STYLE_PATH}">
 <link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
 ${SCRIPT}
+<link rel="alternate" type="application/atom+xml" title="Latest stories" href="/v1/stories.atom"><link rel="alternate" type="application/rss+xml" title="Latest stories" href="/v1/stories.rss"><link rel="alternate" type="application/feed+json" title="Latest stories" href="/v1/stories.json">
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -20,10 +20,10 @@ const RELABEL = {
 const KEEP_STORIES = {
   name: 'changes_keep_stories',
   text: `
-    insert into story (id, canonical, canonical_signed_at, copies, outlets, sources, language, summary, reasons, digest)
+    insert into story (id, canonical, canonical_signed_at, copies, outlets, sources, language, summary, reasons, digest, edition)
     select s.id, s.canonical, c.signed_at, s.copies, s.outlets, array(select jsonb_array_elements_text(s.sources)), c.language,
       jsonb_build_object('title', c.title, 'lead', flat.lead, 'canonical', ${COPY_JSON}, 'origins', s.origins),
-      s.reasons, s.digest
+      s.reasons, s.digest, sha256(convert_to(c.title || e'\\n' || c.body, 'UTF8'))
     from jsonb_to_recordset($1::jsonb) as s (id text, canonical text, copies integer, outlets integer, sources jsonb, origins jsonb,
         reasons jsonb, digest text)
       join content c on c.article_id = s.canonical
@@ -37,7 +37,9 @@ const KEEP_STORIES = {
       updated_at = greatest(clock_timestamp(), story.updated_at), merged_into = null, canonical = excluded.canonical,
       canonical_signed_at = excluded.canonical_signed_at, copies = excluded.copies, outlets = excluded.outlets,
       sources = excluded.sources, language = excluded.language, summary = excluded.summary, reasons = excluded.reasons,
-      digest = excluded.digest`,
+      digest = excluded.digest, edition = excluded.edition,
+      edited_at = case when story.edition = excluded.edition then story.edited_at
+        else greatest(clock_timestamp(), story.edited_at) end`,
 };
 
 const KEEP_SEARCH = {

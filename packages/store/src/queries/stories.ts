@@ -12,7 +12,7 @@ export const MIRRORS_SHOWN_MAX = 200;
 /** Newest lines of a story's log that are shown. */
 export const LOG_SHOWN_MAX = 500;
 
-const SUMMARY_COLUMNS = 's.id, s.created_at, s.updated_at, s.copies, s.outlets, s.summary';
+export const SUMMARY_COLUMNS = 's.id, s.created_at, s.updated_at, s.copies, s.outlets, s.summary';
 
 const STORY = {
   name: 'stories_story',
@@ -50,7 +50,7 @@ const LOG = {
     ) as newest order by id`,
 };
 
-interface SummaryRow {
+export interface SummaryRow {
   id: string;
   created_at: Date;
   updated_at: Date;
@@ -59,7 +59,7 @@ interface SummaryRow {
   summary: Pick<StorySummary, 'title' | 'lead' | 'canonical' | 'origins'>;
 }
 
-function summaryOf(row: SummaryRow): StorySummary {
+export function summaryOf(row: SummaryRow): StorySummary {
   const { title, lead, canonical, origins } = row.summary;
   return {
     id: row.id,
@@ -76,7 +76,7 @@ function summaryOf(row: SummaryRow): StorySummary {
 }
 
 /** The query for a page, with only the conditions that are asked for, so that each can use its index. */
-function pageQuery(query: StoryQuery, limit: number): { text: string; values: unknown[] } {
+function pageQuery(query: StoryQuery, limit: number, columns: string): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const value = (each: unknown) => `$${values.push(each)}`;
   const where = ['s.merged_into is null', 's.ended_at is null'];
@@ -92,18 +92,29 @@ function pageQuery(query: StoryQuery, limit: number): { text: string; values: un
   if (minOrigins > 1) where.push(`jsonb_array_length(s.summary -> 'origins') >= ${value(minOrigins)}::integer`);
   const isSearch = query.q !== null && query.q.trim() !== '';
   if (isSearch) where.push(`search.words @@ websearch_to_tsquery('simple', ${value(storable(query.q ?? ''))})`);
-  const text = `select ${SUMMARY_COLUMNS} from story s${isSearch ? ' join story_search search on search.story_id = s.id' : ''}
+  const text = `select ${columns} from story s${isSearch ? ' join story_search search on search.story_id = s.id' : ''}
     where ${where.join(' and ')} order by s.created_at desc, s.id desc limit ${value(limit + 1)}`;
   return { text, values };
 }
 
+/** A page of stories as rows with these columns. Throws `BadCursor`. */
+export async function pageOf<Row extends { id: string; created_at: Date }>(
+  runner: Runner,
+  query: StoryQuery,
+  columns: string,
+): Promise<{ rows: Row[]; nextCursor: string | null }> {
+  const limit = Math.max(1, Math.min(PAGE_STORIES_MAX, Math.trunc(query.limit)));
+  const { rows } = await runner.query<Row & Record<string, unknown>>(pageQuery(query, limit, columns));
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const nextCursor =
+    last === undefined ? null : encodeCursor({ createdAt: last.created_at.toISOString(), id: last.id });
+  return { rows: rows.slice(0, limit), nextCursor };
+}
+
 /** Throws `BadCursor`. */
 export async function stories(runner: Runner, query: StoryQuery): Promise<StoryPage> {
-  const limit = Math.max(1, Math.min(PAGE_STORIES_MAX, Math.trunc(query.limit)));
-  const { rows } = await runner.query<SummaryRow>(pageQuery(query, limit));
-  const page = rows.slice(0, limit).map(summaryOf);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { stories: page, nextCursor: last === undefined ? null : encodeCursor(last) };
+  const { rows, nextCursor } = await pageOf<SummaryRow>(runner, query, SUMMARY_COLUMNS);
+  return { stories: rows.map(summaryOf), nextCursor };
 }
 
 interface MirrorRow {

@@ -133,6 +133,8 @@ const json = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
+const SINCE_LATER: RequestInit = { headers: { 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' } };
+
 /** Requests that together see every answer but those of a service in trouble. */
 const requests = (): [string, RequestInit?][] => [
   ['/v1/articles', json({ url: 'https://example.com/one' })],
@@ -157,6 +159,14 @@ const requests = (): [string, RequestInit?][] => [
   ['/v1/stories'],
   ['/v1/stories?limit=1&min_mirrors=1&q=wheat'],
   ['/v1/stories?limit=0'],
+  ['/v1/stories.atom'],
+  ['/v1/stories.rss?q=wheat'],
+  ['/v1/stories.json'],
+  ...['atom', 'rss', 'json'].map((format): [string, RequestInit] => [`/v1/stories.${format}`, SINCE_LATER]),
+  ['/v1/stories.json?limit=0'],
+  ['/v1/changes?limit=2&kinds=created,merged'],
+  ['/v1/changes?since=nothing'],
+  ['/v1/events?since=nothing'],
   ['/v1/stories/s1'],
   ['/v1/stories/s0'],
   ['/v1/stories/none'],
@@ -220,6 +230,10 @@ describe('real answers', () => {
       const checked = await check(init?.method ?? 'GET', path, await ask(path, init));
       expect([path, init?.body, checked.problems]).toEqual([path, init?.body, []]);
     }
+    const stream = await ask('/v1/events');
+    expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    await stream.body?.cancel();
+    seen.add('streamEvents 200');
     await checkKeys(check);
     const good = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).flatMap(({ operationId, responses }) =>

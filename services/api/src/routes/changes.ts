@@ -1,45 +1,58 @@
 import { BadCursor, type ChangePage, type ChangeQuery, type Store } from '@wirefold/store';
 import { STORY_EVENT_KINDS } from '@wirefold/story';
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { CURSOR_CHARS_MAX, PAGE_CHANGES_DEFAULT, PAGE_CHANGES_MAX } from '../limits.ts';
 import { sendProblem } from '../problem.ts';
-import { parameterNumber, parameterText, readQuery } from './query.ts';
-import { route } from './route.ts';
+import { changePageSchema } from '../schemas/change.ts';
+import { type Endpoint, endpoint, type Operation } from './operation.ts';
+import { parameterNumber, parameterText } from './query.ts';
 
 const kindsMessage = `must be some of ${STORY_EVENT_KINDS.join(', ')}, separated by commas`;
 
 /** Kinds of events, separated by commas. */
-const kindsParameter = z
+export const kindsParameter = z
   .string('is given more than once')
   .transform((list) => list.split(',').map((kind) => kind.trim()))
-  .pipe(z.array(z.enum(STORY_EVENT_KINDS, kindsMessage), kindsMessage).min(1, kindsMessage));
+  .pipe(z.array(z.enum(STORY_EVENT_KINDS, kindsMessage), kindsMessage).min(1, kindsMessage))
+  // What it is for a client.
+  .meta({ description: `Only these kinds, separated by commas: ${STORY_EVENT_KINDS.join(', ')}` });
 
 const changesSchema = z.strictObject({
-  since: parameterText(CURSOR_CHARS_MAX).optional(),
-  limit: parameterNumber(1, PAGE_CHANGES_MAX).optional(),
+  since: parameterText(CURSOR_CHARS_MAX)
+    .optional()
+    .meta({ description: '`nextCursor` of the page before, `now`, or nothing for the oldest that is kept' }),
+  limit: parameterNumber(1, PAGE_CHANGES_MAX)
+    .optional()
+    .meta({ description: `Events on the page; ${PAGE_CHANGES_DEFAULT} unless told` }),
   kinds: kindsParameter.optional(),
 });
 
-/** The log of what happened to stories. */
-export function changeRoutes(store: Pick<Store, 'changes'>): Router {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  route(router, '/v1/changes', { get: [listChanges(store)] });
-  return router;
-}
+const listing = {
+  id: 'listChanges',
+  method: 'get',
+  path: '/v1/changes',
+  topic: 'Changes',
+  summary: 'Lists what happened to stories, in order and without a gap',
+  scope: 'read',
+  query: changesSchema,
+  answers: { 200: { description: 'A page of events; `nextCursor` goes on from it.', schema: changePageSchema } },
+  problems: ['cursor-expired'],
+} as const satisfies Operation;
 
-function listChanges(store: Pick<Store, 'changes'>): RequestHandler {
-  return async (request, response) => {
-    const query = readQuery(request, response, changesSchema);
-    if (query === null) return;
-    const { since = 'start', kinds = null, limit = PAGE_CHANGES_DEFAULT } = query;
-    const page = await readChanges(store, response, { after: since, kinds, limit });
-    if (page !== null) response.set('Cache-Control', 'no-store').json(page);
-  };
+/** The log of what happened to stories. */
+export function changeEndpoints(store: Pick<Store, 'changes'>): Endpoint[] {
+  return [
+    endpoint(listing, async ({ query, response }) => {
+      const { since = 'start', kinds = null, limit = PAGE_CHANGES_DEFAULT } = query;
+      const page = await readChanges(store, response, { after: since, kinds, limit });
+      if (page !== null) response.set('Cache-Control', 'no-store').json(page);
+    }),
+  ];
 }
 
 /** A page of the log; where there is none for this cursor, answers so and gives null. */
-async function readChanges(
+export async function readChanges(
   store: Pick<Store, 'changes'>,
   response: Response,
   query: ChangeQuery,

@@ -1,5 +1,5 @@
 import { printedSimilarity } from '@wirefold/dedup';
-import type { Store, StoryDetail, StorySummary } from '@wirefold/store';
+import type { Store, StoryDetail, StoryQuery, StorySummary } from '@wirefold/store';
 import type { Response } from 'express';
 import { z } from 'zod';
 import {
@@ -18,7 +18,8 @@ import { parameterNumber, parameterText } from './query.ts';
 
 const ISO_TIME = 'must be an ISO 8601 date or time, such as 2026-03-11 or 2026-03-11T09:00:00Z';
 
-const listSchema = z.strictObject({
+/** What a list of stories can be asked for by. */
+export const listSchema = z.strictObject({
   cursor: parameterText(CURSOR_CHARS_MAX).optional().meta({ description: 'nextCursor of the page before' }),
   limit: parameterNumber(1, PAGE_STORIES_MAX)
     .optional()
@@ -79,18 +80,23 @@ export function storyEndpoints(store: Store): Endpoint[] {
   return [endpoint(listing, listStories(store)), endpoint(showing, showStory(store))];
 }
 
+/** The store's question for a query that was read. */
+export function storyQuery(query: z.infer<typeof listSchema>, limit: number): StoryQuery {
+  return {
+    cursor: query.cursor ?? null,
+    limit: query.limit ?? limit,
+    since: query.since === undefined ? null : new Date(query.since).toISOString(),
+    source: query.source ?? null,
+    language: query.lang?.toLowerCase() ?? null,
+    minMirrors: query.min_mirrors ?? 0,
+    minOrigins: query.min_origins ?? 0,
+    q: query.q ?? null,
+  };
+}
+
 function listStories(store: Store) {
   return async ({ query, response }: Asked<typeof listing>) => {
-    const page = await store.stories({
-      cursor: query.cursor ?? null,
-      limit: query.limit ?? PAGE_STORIES_DEFAULT,
-      since: query.since === undefined ? null : new Date(query.since).toISOString(),
-      source: query.source ?? null,
-      language: query.lang?.toLowerCase() ?? null,
-      minMirrors: query.min_mirrors ?? 0,
-      minOrigins: query.min_origins ?? 0,
-      q: query.q ?? null,
-    });
+    const page = await store.stories(storyQuery(query, PAGE_STORIES_DEFAULT));
     response.set('Cache-Control', 'no-cache').json({ ...page, stories: page.stories.map(summaryView) });
   };
 }

@@ -6,6 +6,7 @@ import { createEvents, type Events, openEngines } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
 import type { Express } from 'express';
 import { type ApiOptions, createApp } from '../app.ts';
+import { createEventStreams } from '../event-streams.ts';
 import { createHandover } from '../handover.ts';
 import { type Api, startApi } from '../listen.ts';
 
@@ -32,7 +33,13 @@ export interface TestService {
 }
 
 export async function startTestService(
-  settings: { host?: string; articleDeadlineMs?: number; openAccess?: boolean; requestsAMinuteMax?: number } = {},
+  settings: {
+    host?: string;
+    articleDeadlineMs?: number;
+    openAccess?: boolean;
+    requestsAMinuteMax?: number;
+    now?: () => Date;
+  } = {},
 ): Promise<TestService> {
   const lines: string[] = [];
   const destination = new PassThrough();
@@ -58,7 +65,7 @@ export async function startTestService(
       resendAfterMs: 30_000,
       claimsMax: 5,
     },
-    now: () => new Date(),
+    now: settings.now ?? (() => new Date()),
   };
   const api = await startApi(options);
   return {
@@ -67,7 +74,7 @@ export async function startTestService(
     api,
     events,
     again: (changed) => startApi({ ...options, settings: { ...options.settings, ...changed } }),
-    app: () => createApp(options, createHandover(options)),
+    app: () => createApp(options, createHandover(options), createEventStreams(options)),
     log: () => lines.join(''),
     ask: (path, init) => fetch(api.url + path, { redirect: 'manual', ...init }),
     request: (path, options) => requestText(api.url + path, options),

@@ -1,0 +1,194 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Events } from '@wirefold/runtime';
+import type { Change, Store } from '@wirefold/store';
+import type { Response } from 'express';
+import {
+  EVENT_STREAMS_MAX,
+  EVENTS_AT_ONCE_MAX,
+  EVENTS_POLL_MS,
+  EVENTS_RECENT_MAX,
+  HEARTBEAT_MS,
+  SLOW_READER_MS,
+  STREAM_BACKLOG_BYTES_MAX,
+} from './limits.ts';
+
+/** What one client hears of. */
+interface Stream {
+  response: Response;
+  kinds: ReadonlySet<string> | null;
+}
+
+/** All streams of server-sent events of this process. */
+export interface EventStreams {
+  /** Whether one more may be opened. */
+  hasRoom(): boolean;
+  /** Sends what happened after `cursor`, and then what happens, until the client or this service ends it. The head is not sent yet. */
+  open(response: Response, cursor: string, kinds: readonly string[] | null): void;
+  /** Ends all, and stops looking for news. */
+  close(): Promise<void>;
+}
+
+/**
+ * One look at the log for all clients, while there are any. A client that joins reads by itself until it has come to something that is
+ * kept here of late, and is told from there on: so it misses nothing between the two.
+ */
+export function createEventStreams({
+  store,
+  events,
+}: {
+  store: Pick<Store, 'changes'>;
+  events: Pick<Events, 'log'>;
+}): EventStreams {
+  const all = new Set<Stream>();
+  const live = new Set<Stream>();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let news: News | null = null;
+  let looking: Promise<void> = Promise.resolve();
+
+  const drop = (stream: Stream): void => {
+    all.delete(stream);
+    live.delete(stream);
+    stream.response.destroy();
+  };
+  /** Looks again and again while anybody listens. */
+  const look = async (): Promise<void> => {
+    let heartAt = performance.now();
+    while (all.size > 0 && !signal.aborted) {
+      try {
+        news ??= await latest(store);
+        const fresh = await news.read(store);
+        // At once, with no wait between: who joins meanwhile gets it from the one or from the other.
+        news.take(fresh);
+        for (const stream of live) if (!send(stream, fresh.changes)) drop(stream);
+      } catch (cause) {
+        // The store is away: streams stay open, and are told when it is back.
+        events.log.debug({ err: cause }, 'no news of stories');
+      }
+      if (performance.now() - heartAt >= HEARTBEAT_MS) {
+        heartAt = performance.now();
+        for (const stream of live) if (!beat(stream, news?.tail ?? null)) drop(stream);
+      }
+      await sleep(EVENTS_POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+    news = null;
+  };
+  /** Reads for one client until it has caught up, a page at a time, as fast as it takes them. */
+  const catchUp = async (stream: Stream, from: string): Promise<void> => {
+    let cursor = from;
+    while (all.has(stream) && !signal.aborted) {
+      const recent = news?.after(cursor) ?? null;
+      if (recent !== null) {
+        if (send(stream, recent)) live.add(stream);
+        else drop(stream);
+        return;
+      }
+      const page = await store.changes({ after: cursor, kinds: null, limit: EVENTS_AT_ONCE_MAX });
+      if (page === null) return drop(stream);
+      send(stream, page.changes);
+      if (!(await isTaken(stream.response))) return drop(stream);
+      cursor = page.nextCursor;
+      // At the end, and not yet among what is known here: the next look finds it.
+      if (!page.hasMore) await sleep(EVENTS_POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  };
+
+  return {
+    hasRoom: () => all.size < EVENT_STREAMS_MAX && !signal.aborted,
+    open(response, cursor, kinds) {
+      const stream: Stream = { response, kinds: kinds === null ? null : new Set(kinds) };
+      all.add(stream);
+      response.once('close', () => drop(stream));
+      response.write(`retry: 3000\nid: ${cursor}\n\n`);
+      if (all.size === 1) looking = looking.then(look);
+      catchUp(stream, cursor).catch((cause: unknown) => {
+        events.log.debug({ err: cause }, 'a stream of events broke off');
+        drop(stream);
+      });
+    },
+    async close() {
+      stopping.abort();
+      for (const { response } of all) response.end();
+      await looking;
+    },
+  };
+}
+
+/** Writes what a client wants of it; false where so much waits for the client that it is better dropped: it comes back and goes on. */
+function send({ response, kinds }: Stream, changes: readonly Change[]): boolean {
+  const lines = changes
+    .filter(({ kind }) => kinds === null || kinds.has(kind))
+    .map((change) => `id: ${change.cursor}\ndata: ${JSON.stringify(change)}\n\n`);
+  if (lines.length > 0) response.write(lines.join(''));
+  return response.writableLength <= STREAM_BACKLOG_BYTES_MAX;
+}
+
+/** Waits until a client has taken what was written; false where it does not, or is gone. */
+async function isTaken(response: Response): Promise<boolean> {
+  if (!response.writableNeedDrain) return true;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const ends = [
+    once(response, 'drain', { signal }),
+    once(response, 'close', { signal }),
+    sleep(SLOW_READER_MS, null, { signal }),
+  ];
+  await Promise.race(ends);
+  waiting.abort();
+  await Promise.allSettled(ends);
+  return !response.writableNeedDrain;
+}
+
+/** Keeps the connection alive, and moves the place from which a client goes on past what it did not want. */
+function beat({ response }: Stream, tail: string | null): boolean {
+  response.write(tail === null ? ': \n\n' : `: \nid: ${tail}\n\n`);
+  return response.writableLength <= STREAM_BACKLOG_BYTES_MAX;
+}
+
+/** What happened of late, and how far that is known. */
+interface News {
+  readonly tail: string;
+  /** Reads on, to the end of the log or until it is much. */
+  read(store: Pick<Store, 'changes'>): Promise<Fresh>;
+  /** Counts it as known. */
+  take(fresh: Fresh): void;
+  /** What came after a cursor; null where that is not known here. */
+  after(cursor: string): Change[] | null;
+}
+
+interface Fresh {
+  changes: Change[];
+  tail: string;
+}
+
+async function latest(store: Pick<Store, 'changes'>): Promise<News> {
+  const page = await store.changes({ after: 'now', kinds: null, limit: 1 });
+  let tail = page?.nextCursor ?? 'start';
+  let recent: Change[] = [];
+  return {
+    get tail() {
+      return tail;
+    },
+    async read(from) {
+      const fresh: Fresh = { changes: [], tail };
+      for (let hasMore = true; hasMore; ) {
+        const next = await from.changes({ after: fresh.tail, kinds: null, limit: EVENTS_AT_ONCE_MAX });
+        if (next === null) throw new Error('The log lost its end.');
+        fresh.changes.push(...next.changes);
+        fresh.tail = next.nextCursor;
+        hasMore = next.hasMore && fresh.changes.length < EVENTS_RECENT_MAX;
+      }
+      return fresh;
+    },
+    take(fresh) {
+      tail = fresh.tail;
+      recent = [...recent, ...fresh.changes].slice(-EVENTS_RECENT_MAX);
+    },
+    after(cursor) {
+      if (cursor === tail) return [];
+      const at = recent.findIndex((change) => change.cursor === cursor);
+      return at < 0 ? null : recent.slice(at + 1);
+    },
+  };
+}
