@@ -13,5 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for may take a while on a busy machine; vitest's own second is for an idle one.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -18,6 +18,7 @@ import { describeRevised, describeRevisionBounds, describeRevisions } from './st
 import { describeStoryFeed } from './store/story-feed.ts';
 import { describeSubmit, describeSubmitAgain } from './store/submit.ts';
 import { describeLooseTexts, describeStale, describeStaleRaces } from './store/upkeep.ts';
+import { describeDeliveries, describeReplays, describeWebhooks } from './store/webhooks.ts';
 import { describeClaim, describeFigures, describeSaveSigned, describeSettle, describeSweep } from './store/work.ts';
 
 const PARTS = {
@@ -52,6 +53,9 @@ const PARTS = {
   'change log': describeChangeLog,
   pruning: describePruning,
   'story feed': describeStoryFeed,
+  webhooks: describeWebhooks,
+  deliveries: describeDeliveries,
+  replays: describeReplays,
   expiry: describeExpiry,
   spans: describeSpans,
   source: describeSource,

@@ -1,6 +1,6 @@
 import type { JobsOptions } from 'bullmq';
 import { type JobPayload, type NewJob, newJob, queueName, readPayload } from './jobs.ts';
-import { type Consumer, type Handler, type Queue, type QueueDepth, STAGES, type Stage } from './queue.ts';
+import { type Consumer, type Handler, JOB_KINDS, type JobKind, type Queue, type QueueDepth } from './queue.ts';
 import { settledWithin } from './within.ts';
 
 /** What went wrong, and where. The articles are safe in each case: the ledger has them. */
@@ -10,7 +10,7 @@ export interface QueueErrorFacts {
    * `drain`: jobs were still in hand when the time to close was over; `unavailable`: articles could not be handed over.
    */
   kind: 'connection' | 'handler' | 'payload' | 'drain' | 'unavailable';
-  stage: Stage;
+  stage: JobKind;
   articleIds?: string[];
 }
 
@@ -53,7 +53,7 @@ export interface WorkerTimes {
 
 /** What becomes a queue or a worker of BullMQ's. `onError` hears of trouble with the connection. */
 export interface ProducerParts {
-  stage: Stage;
+  stage: JobKind;
   name: string;
   onError: (error: Error) => void;
 }
@@ -93,11 +93,11 @@ const GRACE_MS = 2_000;
 
 /** The queue that everybody sees, on an engine. */
 export async function queueOn(engine: Engine, times: Required<QueueTimes>, onError: OnQueueError): Promise<Queue> {
-  const producers = new Map<Stage, Producer>();
-  for (const stage of STAGES) {
+  const producers = new Map<JobKind, Producer>();
+  for (const stage of JOB_KINDS) {
     producers.set(stage, await engine.producer(partsOf(stage, onError)));
   }
-  const producerOf = (stage: Stage) => producers.get(stage) as Producer;
+  const producerOf = (stage: JobKind) => producers.get(stage) as Producer;
   return {
     add: (stage, batches) => add(producerOf(stage), stage, batches, times.callMs),
     consume: (stage, handler, { concurrency }) =>
@@ -110,11 +110,11 @@ export async function queueOn(engine: Engine, times: Required<QueueTimes>, onErr
   };
 }
 
-function partsOf(stage: Stage, onError: OnQueueError): ProducerParts {
+function partsOf(stage: JobKind, onError: OnQueueError): ProducerParts {
   return { stage, name: queueName(stage), onError: (error) => onError(error, { kind: 'connection', stage }) };
 }
 
-async function add(producer: Producer, stage: Stage, batches: string[][], callMs: number): Promise<void> {
+async function add(producer: Producer, stage: JobKind, batches: string[][], callMs: number): Promise<void> {
   const jobs = batches.map((ids) => newJob(stage, ids));
   for (let start = 0; start < jobs.length; start += ADD_AT_ONCE_MAX) {
     const some = jobs.slice(start, start + ADD_AT_ONCE_MAX);
@@ -144,7 +144,7 @@ interface ConsumerParts {
   engine: Engine;
   times: Required<QueueTimes>;
   onError: OnQueueError;
-  stage: Stage;
+  stage: JobKind;
   handler: Handler;
   concurrency: number;
 }

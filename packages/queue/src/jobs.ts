@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
-import type { Stage } from './queue.ts';
+import type { JobKind } from './queue.ts';
 
 /** Ids in one job. A job of 50 costs about what a job of one does, and a lost one is soon done again. */
 export const JOB_IDS_MAX = 50;
@@ -31,17 +31,17 @@ export interface NewJob {
   opts: JobsOptions & { jobId: string };
 }
 
-export function queueName(stage: Stage): string {
+export function queueName(stage: JobKind): string {
   return `wirefold-${stage}`;
 }
 
 /** Start of a queue's Redis keys. The braces are a hash tag: on a cluster a queue is on one node, and two queues may be on two. */
-export function redisPrefix(stage: Stage): string {
+export function redisPrefix(stage: JobKind): string {
   return `{${stage}}`;
 }
 
 /** @throws RangeError for a batch that no job can carry: that is a bug of the caller. */
-export function newJob(stage: Stage, ids: string[]): NewJob {
+export function newJob(stage: JobKind, ids: string[]): NewJob {
   const payload = payloadSchema.safeParse({ v: 1, ids });
   if (!payload.success) {
     throw new RangeError(`a job carries 1 to ${JOB_IDS_MAX} ids, not ${ids.length} or malformed ones`);

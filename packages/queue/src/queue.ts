@@ -1,6 +1,10 @@
-/** The two kinds of job. */
+/** The two stages of an article. */
 export type Stage = 'ingest' | 'cluster';
 export const STAGES = ['ingest', 'cluster'] as const satisfies readonly Stage[];
+
+/** All kinds of job: those of articles, and `deliver`, which tells a webhook what happened. Its ids are those of webhooks. */
+export type JobKind = Stage | 'deliver';
+export const JOB_KINDS = [...STAGES, 'deliver'] as const satisfies readonly JobKind[];
 
 export interface QueueDepth {
   /** Jobs that wait for a worker. */
@@ -23,11 +27,11 @@ export type Handler = (articleIds: string[], signal: AbortSignal) => Promise<voi
  * knows what is unfinished and the sweeper hands it out again.
  */
 export interface Queue {
-  /** Adds one job for each batch of article ids. The same batch may be added twice. */
-  add(stage: Stage, batches: string[][]): Promise<void>;
+  /** Adds one job for each batch of ids. The same batch may be added twice. */
+  add(stage: JobKind, batches: string[][]): Promise<void>;
   /** Starts a consumer that runs up to `concurrency` jobs at once. */
-  consume(stage: Stage, handler: Handler, options: { concurrency: number }): Promise<Consumer>;
-  depth(stage: Stage): Promise<QueueDepth>;
+  consume(stage: JobKind, handler: Handler, options: { concurrency: number }): Promise<Consumer>;
+  depth(stage: JobKind): Promise<QueueDepth>;
   /** Closes producers and connections; consumers are closed by their owner before. */
   close(): Promise<void>;
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { handOver } from './hand-over.ts';
-import type { Queue, QueueDepth, Stage } from './queue.ts';
+import type { JobKind, Queue, QueueDepth, Stage } from './queue.ts';
 import { type Sweeper, type Swept, startSweeper, type Unfinished } from './sweeper.ts';
 
 const NOTHING: Unfinished = { ingest: [], cluster: [], suspects: [], lost: [] };
 const EMPTY: QueueDepth = { waiting: 0, active: 0 };
 
 /** A queue of this test's own, that only remembers: the contract suite has the real ones. */
-function rememberingQueue(depths: Partial<Record<Stage, QueueDepth>> = {}) {
-  const added: [Stage, string[][]][] = [];
+function rememberingQueue(depths: Partial<Record<JobKind, QueueDepth>> = {}) {
+  const added: [JobKind, string[][]][] = [];
   const queue: Queue = {
     add: async (stage, batches) => void added.push([stage, batches]),
     consume: () => Promise.reject(new Error('nothing is consumed here')),

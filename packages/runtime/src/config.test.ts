@@ -43,6 +43,7 @@ test('an empty environment is a whole configuration: embedded, on loopback, no t
     windowDays: 30,
     upkeepEveryMs: 1000,
     furnitureQuietMs: 2000,
+    webhooksEveryMs: 1000,
     changesKeepDays: 90,
     retryBaseMs: 5_000,
     retryMaxMs: 3_600_000,

@@ -62,8 +62,8 @@ export const SETTINGS = {
   ),
   databasePoolMax: setting(
     'DATABASE_POOL_MAX',
-    // Two consumers each keep a connection that listens, and a sweep, a claim and a request must not wait for each other.
-    wholeNumber(4, 200),
+    // Three consumers each keep a connection that listens, and a sweep, a claim and a request must not wait for each other.
+    wholeNumber(5, 200),
     '16',
     'Connections of one process to Postgres.',
   ),
@@ -176,6 +176,12 @@ export const SETTINGS = {
     wholeNumber(0, HOUR_MS),
     '2000',
     'A source is learned again once it grew by a quarter, or changed and then was quiet for this long.',
+  ),
+  webhooksEveryMs: setting(
+    'WEBHOOKS_EVERY_MS',
+    wholeNumber(10, MINUTE_MS),
+    '1000',
+    'Pause between two looks for webhooks that have something to be told.',
   ),
   changesKeepDays: setting(
     'CHANGES_KEEP_DAYS',

@@ -1,4 +1,4 @@
-import type { QueueDepth, Reason, Stage } from '@wirefold/queue';
+import type { JobKind, QueueDepth, Reason, Stage } from '@wirefold/queue';
 import type { StageFigures, UpkeepFigures, Violation } from '@wirefold/store';
 import type { DestinationStream, Logger } from 'pino';
 import { createLogger, type LogLevel } from './logger.ts';
@@ -67,7 +67,11 @@ export interface Events {
   /** A round of the upkeep failed; the next one is made all the same. */
   upkeepFailed(facts: { cause: unknown }): void;
   /** The queue failed or is away. Articles wait in the ledger. */
-  queueUnavailable(facts: { cause: unknown; kind?: string; stage?: Stage; articles?: number }): void;
+  queueUnavailable(facts: { cause: unknown; kind?: string; stage?: JobKind; articles?: number }): void;
+  /** An event was sent to a webhook; `reason` is null where it was taken. */
+  delivered(facts: { webhookId: string; event: string; reason: string | null; durationMs: number }): void;
+  /** A webhook is told nothing any more. */
+  webhookDisabled(facts: { webhookId: string; reason: string }): void;
   /** Something that should not happen did. The article, where there is one, ends by `rejected` or `retried` as well. */
   bug(facts: { stage: string; cause: unknown; articleId?: string }): void;
   answered(facts: { method: string; route: string; status: number; durationMs: number }): void;
@@ -180,7 +184,10 @@ function upkeepEvents(log: Logger, metrics: Metrics): UpkeepEvents {
   };
 }
 
-type SystemEvents = Pick<Events, 'swept' | 'queueUnavailable' | 'bug' | 'answered' | 'audited'>;
+type SystemEvents = Pick<
+  Events,
+  'swept' | 'queueUnavailable' | 'delivered' | 'webhookDisabled' | 'bug' | 'answered' | 'audited'
+>;
 
 function systemEvents(log: Logger, metrics: Metrics): SystemEvents {
   return {
@@ -194,6 +201,13 @@ function systemEvents(log: Logger, metrics: Metrics): SystemEvents {
     queueUnavailable({ cause, kind = 'unavailable', ...facts }) {
       metrics.queueErrors.inc({ kind });
       log.warn({ ...facts, kind, err: cause }, 'queue error');
+    },
+    delivered(facts) {
+      metrics.deliveries.inc({ reason: facts.reason === null ? '' : reasonLabel(facts.reason) });
+      log.debug(facts, 'delivered');
+    },
+    webhookDisabled(facts) {
+      log.warn(facts, 'webhook disabled');
     },
     bug({ cause, ...facts }) {
       metrics.bugs.inc({ stage: facts.stage });

@@ -40,6 +40,9 @@ export function createMetrics() {
     sourcesDue: gauge('due_sources', 'Sources that changed since their furniture was learned.', []),
     articlesStale: gauge('stale_articles', 'Articles that have to be signed again.', []),
     upkeepFailures: counter('upkeep_failures_total', 'Rounds of the upkeep that failed.', []),
+    deliveries: counter('webhook_deliveries_total', 'Events sent to webhooks; no reason where they were taken.', [
+      'reason',
+    ]),
     bugs: counter('bugs_total', 'Unexpected failures.', ['stage']),
     queueErrors: counter('queue_errors_total', 'Queue errors; the ledger keeps the articles.', ['kind']),
     requests: counter('http_requests_total', 'Answered requests.', ['method', 'route', 'status']),

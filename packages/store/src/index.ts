@@ -15,3 +15,4 @@ export type * from './store.ts';
 export type * from './story-feed.ts';
 export { newStoryId } from './story-id.ts';
 export type * from './upkeep.ts';
+export type * from './webhooks.ts';

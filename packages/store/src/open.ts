@@ -8,6 +8,7 @@ import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { changes, pruneChanges } from './queries/change-log.ts';
+import { claimWebhook, dueWebhooks, leaveWebhook, settleDelivery } from './queries/deliveries.ts';
 import { stageFigures } from './queries/figures.ts';
 import { frontier } from './queries/frontier.ts';
 import { hostFigures } from './queries/host-figures.ts';
@@ -30,11 +31,13 @@ import { feedItems, storyHeads } from './queries/story-feed.ts';
 import { submit } from './queries/submit.ts';
 import { sweep } from './queries/sweep.ts';
 import { candidates, loadTexts, spansOf, textsOf } from './queries/texts.ts';
+import { addWebhook, enableWebhook, removeWebhook, replayChange, webhook, webhooks } from './queries/webhooks.ts';
 import { type FurnitureCache, furnitureBytes, RecentCache, type TextCache, textBytes } from './recent-cache.ts';
 import type { RevisionStore } from './revisions.ts';
 import type { Store } from './store.ts';
 import { inTransaction, readOnly } from './transaction.ts';
 import type { UpkeepStore } from './upkeep.ts';
+import type { WebhookStore } from './webhooks.ts';
 
 /** Connections of one process to a server, unless told. */
 const POOL_CONNECTIONS_MAX = 10;
@@ -106,6 +109,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     pruneChanges: (options) => pruneChanges(pool, options),
     storyHeads: (query) => storyHeads(pool, query),
     feedItems: (ids) => feedItems(pool, ids),
+    ...webhooksOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),
     ...revisionsOn(pool, cache),
     outlets: (limit) => outlets(pool, limit),
@@ -151,6 +155,21 @@ function revisionsOn(pool: pg.Pool, cache: TextCache): RevisionStore {
     markGone: (endings) => inTransaction(pool, (client) => markGone(client, endings)),
     revisions: (articleId) => readOnly(pool, (client) => revisions(client, articleId)),
     revision: (articleId, number) => readOnly(pool, (client) => revision(client, articleId, number)),
+  };
+}
+
+function webhooksOn(pool: pg.Pool): WebhookStore {
+  return {
+    addWebhook: (added) => addWebhook(pool, added),
+    webhooks: () => webhooks(pool),
+    webhook: (id) => webhook(pool, id),
+    removeWebhook: (id) => removeWebhook(pool, id),
+    enableWebhook: (id) => enableWebhook(pool, id),
+    replayChange: (id, cursor) => replayChange(pool, id, cursor),
+    dueWebhooks: (limit) => dueWebhooks(pool, limit),
+    claimWebhook: (id, options) => inTransaction(pool, (client) => claimWebhook(client, id, options)),
+    settleDelivery: (result) => inTransaction(pool, (client) => settleDelivery(client, result)),
+    leaveWebhook: (work) => leaveWebhook(pool, work),
   };
 }
 

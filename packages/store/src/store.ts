@@ -10,6 +10,7 @@ import type { ArticleReading, ClaimHistory, Fetched, Gone, RevisionStore } from 
 import type { KnownSpelling } from './spellings.ts';
 import type { StoryFeedStore } from './story-feed.ts';
 import type { UpkeepFigures, UpkeepStore } from './upkeep.ts';
+import type { WebhookStore } from './webhooks.ts';
 
 /** The two stages that an article waits for; the same words as the queue's. */
 export type StoreStage = 'ingest' | 'cluster';
@@ -270,7 +271,8 @@ export interface Store
     RepetitionStore,
     OutletStore,
     ChangeLogStore,
-    StoryFeedStore {
+    StoryFeedStore,
+    WebhookStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 

@@ -29,6 +29,7 @@ import { sourceListEndpoints } from './routes/source-list.ts';
 import { sourceEndpoints } from './routes/sources.ts';
 import { storyEndpoints } from './routes/stories.ts';
 import { storyFeedEndpoints } from './routes/story-feeds.ts';
+import { webhookEndpoints } from './routes/webhooks.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
 
@@ -87,6 +88,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       ...sourceEndpoints(store),
       ...changeEndpoints(store),
       ...eventEndpoints(store, streams),
+      ...webhookEndpoints(store),
       ...explainEndpoints(explain),
       ...keyEndpoints(store, access.ring),
       ...operationEndpoints({ store, queue, events, health }),

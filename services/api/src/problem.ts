@@ -67,6 +67,11 @@ export const PROBLEMS = {
     title: 'The same request is in flight',
     help: 'It came with the same Idempotency-Key and is not answered yet. Send it again after Retry-After seconds.',
   },
+  'too-many-webhooks': {
+    status: 409,
+    title: 'There are as many webhooks as there may be',
+    help: 'Remove one that is not needed any more, or let one receiver pass on what it is told.',
+  },
   'too-many-keys': {
     status: 409,
     title: 'There are as many keys as there may be',
@@ -86,6 +91,11 @@ export const PROBLEMS = {
     status: 421,
     title: 'Asked under a foreign name',
     help: 'A service that listens on loopback answers only to localhost and loopback addresses, so that web pages cannot reach it by a name of their own. Use http://127.0.0.1 with the port, or let a proxy send that as Host.',
+  },
+  'invalid-webhook': {
+    status: 422,
+    title: 'Not a webhook',
+    help: 'Send {url, kinds?}: an http or https URL without user name and password, and a list of kinds of events. Each entry of errors names a field and what it takes.',
   },
   'invalid-article': {
     status: 422,

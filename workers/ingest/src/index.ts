@@ -1,4 +1,5 @@
 export { configuredFetcher } from './configured.ts';
+export { type DeliverOptions, startDeliver } from './deliver.ts';
 export { decodeBody, encodingOf } from './fetch/decode.ts';
 export type { Fetcher, FetcherOptions } from './fetch/fetcher.ts';
 export type { FetchedPage, FetchResult } from './fetch/result.ts';

@@ -1,6 +1,7 @@
 import { PARAMS } from '@wirefold/dedup';
 import { runProcess, sweepLedger } from '@wirefold/runtime';
 import { configuredFetcher } from './configured.ts';
+import { startDeliver } from './deliver.ts';
 import { startIngest } from './ingest.ts';
 
 process.exitCode = await runProcess({
@@ -10,10 +11,12 @@ process.exitCode = await runProcess({
   async start({ config, events, engines: { store, queue } }) {
     const fetcher = configuredFetcher(config);
     const ingest = await startIngest({ store, queue, fetcher, events, settings: config });
+    const deliver = await startDeliver({ store, queue, fetcher, events, settings: config });
     const sweeper = sweepLedger({ store, queue }, config, events);
     return [
       { name: 'fetcher', close: () => fetcher.close() },
       { name: 'ingest', close: () => ingest.close() },
+      { name: 'deliver', close: () => deliver.close() },
       { name: 'sweeper', close: () => sweeper.stop() },
     ];
   },

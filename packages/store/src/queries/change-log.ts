@@ -60,13 +60,18 @@ const ENDS = {
     select pruned_to, greatest(pruned_to, (select max(id) from story_event)) as last_id from change_log`,
 };
 
-interface ChangeRow {
-  id: string | null;
+export interface ChangeRow {
+  id: string;
   at: Date;
   kind: StoryEventKind;
   story_id: string;
   article_id: string | null;
   detail: Record<string, unknown>;
+}
+
+/** Where no event was found, there is one row, which only tells how many were looked through. */
+interface FoundRow extends Omit<ChangeRow, 'id'> {
+  id: string | null;
   scanned_to: string | null;
   scanned: number;
 }
@@ -76,7 +81,7 @@ interface EndsRow {
   last_id: string;
 }
 
-function changeOf({ id, at, kind, story_id, article_id, detail }: ChangeRow & { id: string }): Change {
+export function changeOf({ id, at, kind, story_id, article_id, detail }: ChangeRow): Change {
   return {
     cursor: encodeChangeCursor(id),
     at: at.toISOString(),
@@ -96,7 +101,7 @@ export async function changes(runner: Runner, query: ChangeQuery): Promise<Chang
   }
   const after = query.after === 'start' ? null : decodeChangeCursor(query.after);
   const scanMax = query.kinds === null ? limit + 1 : SCANNED_CHANGES_MAX;
-  const found = await rowsOf<ChangeRow & Record<string, unknown>>(runner, READ, [
+  const found = await rowsOf<FoundRow & Record<string, unknown>>(runner, READ, [
     after,
     scanMax,
     query.kinds,
@@ -109,8 +114,8 @@ export async function changes(runner: Runner, query: ChangeQuery): Promise<Chang
   return pageOf(found, limit, scanMax, after ?? ends.pruned_to);
 }
 
-function pageOf(found: ChangeRow[], limit: number, scanMax: number, after: string): ChangePage {
-  const rows = found.filter((row): row is ChangeRow & { id: string } => row.id !== null);
+function pageOf(found: FoundRow[], limit: number, scanMax: number, after: string): ChangePage {
+  const rows = found.filter((row): row is FoundRow & { id: string } => row.id !== null);
   const shown = rows.slice(0, limit);
   const [first] = found;
   const isCut = rows.length > limit;

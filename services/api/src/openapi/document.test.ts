@@ -181,6 +181,12 @@ const requests = (): [string, RequestInit?][] => [
   ['/v1/explain?a=1'],
   ['/v1/queues'],
   ['/metrics'],
+  ['/v1/webhooks', json({ url: 'receiver' })],
+  ['/v1/webhooks'],
+  ['/v1/webhooks/none'],
+  ['/v1/webhooks/none/enable', { method: 'POST' }],
+  ['/v1/webhooks/none/replay/none', { method: 'POST' }],
+  ['/v1/webhooks/none', { method: 'DELETE' }],
   ['/problems/gone'],
   ['/problems/none'],
   ['/v1/openapi.json'],
@@ -189,6 +195,23 @@ const requests = (): [string, RequestInit?][] => [
   [`/v1/articles/${ids[0]}`, { method: 'DELETE' }],
   ['/v1/stories/s1'],
 ];
+
+/** A webhook from its first day to its last. */
+async function checkWebhook(check: AnswerChecks['check']): Promise<void> {
+  const added = await ask('/v1/webhooks', json({ url: 'https://receiver.example/hook', kinds: ['created'] }));
+  const path = added.headers.get('location') ?? '';
+  expect((await check('POST', '/v1/webhooks', added)).problems).toEqual([]);
+  const { changes } = (await (await ask('/v1/changes')).json()) as { changes: { cursor: string }[] };
+  const steps: [string, string][] = [
+    ['GET', '/v1/webhooks'],
+    ['GET', path],
+    ['POST', `${path}/enable`],
+    ['POST', `${path}/replay/${changes[0]?.cursor}`],
+    ['DELETE', path],
+  ];
+  for (const [method, at] of steps)
+    expect([method, at, (await check(method, at, await ask(at, { method }))).problems]).toEqual([method, at, []]);
+}
 
 /** The service is open until the first key is made, and asks for it from then on. */
 async function checkKeys(check: AnswerChecks['check']): Promise<void> {
@@ -234,6 +257,7 @@ describe('real answers', () => {
     expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
     await stream.body?.cancel();
     seen.add('streamEvents 200');
+    await checkWebhook(check);
     await checkKeys(check);
     const good = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).flatMap(({ operationId, responses }) =>

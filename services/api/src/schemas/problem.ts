@@ -26,6 +26,7 @@ const FIELDS: { [Word in ProblemWord]?: z.ZodRawShape } = {
   'not-found': { errors: fieldErrors.exactOptional() },
   gone: { endedAt: isoTime },
   withdrawn: { errors: fieldErrors.exactOptional() },
+  'invalid-webhook': { errors: fieldErrors },
   'not-signed': {
     errors: fieldErrors,
     articleId: z.string(),

@@ -5,6 +5,7 @@ import { failureOfStatus, failureOfType, headerOf, redirectOf } from './answer.t
 import { guardedConnector, type Lookup, lookupBySystem } from './connect.ts';
 import { ACCEPTED_ENCODINGS, decodeBody, encodingOf } from './decode.ts';
 import { failureOf, refusal } from './failure.ts';
+import { type Post, type PostResult, sendPost } from './post.ts';
 import { tunnelThrough } from './proxy.ts';
 import { type Failed, type FetchResult, failed, type NotModified } from './result.ts';
 import { ROBOTS_BYTES_MAX } from './robots.ts';
@@ -91,6 +92,8 @@ export interface Fetcher {
   ): Promise<FetchResult | NotModified | Stop>;
   /** Fetches a robots.txt alike, whatever its type; of a long one only the beginning. */
   fetchRobots(url: string, signal: AbortSignal): Promise<FetchResult>;
+  /** Sends to a webhook, under the same rules. Every failure is a value here, too. */
+  post(post: Post, signal: AbortSignal): Promise<PostResult>;
   /** Ends what is under way and leaves no socket. */
   close(): Promise<void>;
 }
@@ -127,6 +130,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     },
     fetchRobots: (url, signal) =>
       withDeadline({ agent, options, now, kind: ROBOTS, gate: OPEN_GATE, known: null }, url, signal),
+    post: (post, signal) => sendPost({ agent, options, now }, post, signal),
     async close() {
       await agent.destroy();
       connector.destroyAll();

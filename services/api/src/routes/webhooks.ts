@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { BadCursor, type Store } from '@wirefold/store';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { itemsOf, JSON_TYPE, readBody } from '../body.ts';
+import { type FieldError, sendProblem } from '../problem.ts';
+import { addedWebhookSchema, webhookDetailSchema, webhookInputSchema, webhooksSchema } from '../schemas/webhook.ts';
+import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
+
+type WebhookStore = Pick<
+  Store,
+  'addWebhook' | 'webhooks' | 'webhook' | 'removeWebhook' | 'enableWebhook' | 'replayChange'
+>;
+
+/** The scheme asks for 24 to 64 bytes. */
+const SECRET_BYTES = 32;
+
+const NO_WEBHOOK = 'There is no webhook with this id.';
+
+const idSchema = z.strictObject({ id: z.string().meta({ description: 'Id of a webhook' }) });
+
+const adding = {
+  id: 'addWebhook',
+  method: 'post',
+  path: '/v1/webhooks',
+  topic: 'Webhooks',
+  summary: 'Adds an address that is told what happens to stories from now on',
+  description:
+    'Signed by the Standard Webhooks scheme with the secret of the answer, which is shown here and never again.',
+  scope: 'admin',
+  body: { [JSON_TYPE]: webhookInputSchema },
+  answers: {
+    201: {
+      description: 'The webhook, with its secret.',
+      schema: addedWebhookSchema,
+      headers: { Location: 'Where it is asked for.' },
+    },
+  },
+  problems: ['invalid-webhook', 'too-many-webhooks'],
+} as const satisfies Operation;
+
+const listing = {
+  id: 'listWebhooks',
+  method: 'get',
+  path: '/v1/webhooks',
+  topic: 'Webhooks',
+  summary: 'Lists webhooks, oldest first',
+  scope: 'admin',
+  answers: { 200: { description: 'All of them.', schema: webhooksSchema } },
+  problems: [],
+} as const satisfies Operation;
+
+const showing = {
+  id: 'showWebhook',
+  method: 'get',
+  path: '/v1/webhooks/:id',
+  topic: 'Webhooks',
+  summary: 'Shows a webhook with its last deliveries',
+  scope: 'admin',
+  parameters: idSchema,
+  answers: { 200: { description: 'The webhook.', schema: webhookDetailSchema } },
+  problems: [],
+} as const satisfies Operation;
+
+const removing = {
+  id: 'removeWebhook',
+  method: 'delete',
+  path: '/v1/webhooks/:id',
+  topic: 'Webhooks',
+  summary: 'Removes a webhook',
+  scope: 'admin',
+  parameters: idSchema,
+  answers: { 204: { description: 'Removed.' } },
+  problems: [],
+} as const satisfies Operation;
+
+const enabling = {
+  id: 'enableWebhook',
+  method: 'post',
+  path: '/v1/webhooks/:id/enable',
+  topic: 'Webhooks',
+  summary: 'Takes a webhook up again that was disabled, at the first event that was not taken',
+  scope: 'admin',
+  parameters: idSchema,
+  answers: { 204: { description: 'It is told again.' } },
+  problems: [],
+} as const satisfies Operation;
+
+const replaying = {
+  id: 'replayEvent',
+  method: 'post',
+  path: '/v1/webhooks/:id/replay/:event',
+  topic: 'Webhooks',
+  summary: 'Sends an event once more',
+  description: 'Soon; how it went stands among the deliveries.',
+  scope: 'admin',
+  parameters: idSchema.extend({ event: z.string().meta({ description: 'Cursor of the event' }) }),
+  answers: { 202: { description: 'It will be sent.' } },
+  problems: [],
+} as const satisfies Operation;
+
+/** Addresses that are told what happens to stories. */
+export function webhookEndpoints(store: WebhookStore): Endpoint[] {
+  return [
+    endpoint(adding, addWebhook(store), readBody()),
+    endpoint(listing, async ({ response }) => {
+      response.set('Cache-Control', 'no-store').json({ webhooks: await store.webhooks() });
+    }),
+    endpoint(showing, async ({ parameters, response }) => {
+      const found = await store.webhook(parameters.id);
+      if (found === null) return sendProblem(response, 'not-found', NO_WEBHOOK);
+      response.set('Cache-Control', 'no-store').json(found);
+    }),
+    endpoint(removing, async ({ parameters, response }) => {
+      if (await store.removeWebhook(parameters.id)) response.status(204).end();
+      else sendProblem(response, 'not-found', NO_WEBHOOK);
+    }),
+    endpoint(enabling, async ({ parameters, response }) => {
+      if (await store.enableWebhook(parameters.id)) response.status(204).end();
+      else sendProblem(response, 'not-found', NO_WEBHOOK);
+    }),
+    endpoint(replaying, replay(store)),
+  ];
+}
+
+function addWebhook(store: WebhookStore) {
+  return async ({ request, response }: Asked<typeof adding>) => {
+    const body = itemsOf(request);
+    if (!body.ok) return sendProblem(response, body.word, body.detail);
+    const [item] = body.items;
+    const parsed = webhookInputSchema.safeParse(item?.ok === true && body.isSingle ? item.value : undefined);
+    if (!parsed.success) return refuse(response, parsed.error);
+    const { url, kinds = null } = parsed.data;
+    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+    const id = `w${randomBytes(12).toString('hex')}`;
+    const added = await store.addWebhook({ id, url: new URL(url).href, kinds, secret });
+    if (added === null) return sendProblem(response, 'too-many-webhooks');
+    response
+      .status(201)
+      .set('Cache-Control', 'no-store')
+      .location(`/v1/webhooks/${id}`)
+      .json({ ...added, secret });
+  };
+}
+
+function refuse(response: Response, { issues }: z.ZodError): void {
+  const errors = issues.map((issue): FieldError => {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : issue.path.map(String);
+    const detail = issue.code === 'unrecognized_keys' ? 'is not a field here; those are url, kinds' : issue.message;
+    return { pointer: names.length === 0 ? '' : `/${names.join('/')}`, detail };
+  });
+  sendProblem(response, 'invalid-webhook', errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '), {
+    errors,
+  });
+}
+
+function replay(store: WebhookStore) {
+  return async ({ parameters: { id, event }, response }: Asked<typeof replaying>) => {
+    const isQueued = await store.replayChange(id, event).catch((error: unknown) => {
+      if (error instanceof BadCursor) return false;
+      throw error;
+    });
+    if (isQueued) response.status(202).end();
+    else sendProblem(response, 'not-found', 'There is no webhook with this id, or no event with this cursor.');
+  };
+}
