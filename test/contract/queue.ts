@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Consumer, Handler, Queue, QueueErrorFacts, Stage } from '@wirefold/queue';
+import type { Consumer, Handler, JobKind, Queue, QueueErrorFacts } from '@wirefold/queue';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { killWithJobInHand, openAt, type Place } from './queue-place.ts';
 
@@ -16,7 +16,7 @@ export interface QueueTest {
   queue: Queue;
   reported: Reported[];
   spoil(): Promise<void>;
-  consume(stage: Stage, handler: Handler, concurrency?: number): Promise<Consumer>;
+  consume(stage: JobKind, handler: Handler, concurrency?: number): Promise<Consumer>;
   close(): Promise<void>;
 }
 
@@ -65,12 +65,14 @@ function deliveryTests(current: () => QueueTest): void {
     const on = current();
     const handled: string[] = [];
     await on.consume('ingest', async (ids) => void handled.push(ids.join('+')), 8);
-    await on.consume('cluster', async (ids) => void handled.push(`cluster:${ids.join('+')}`));
+    for (const kind of ['cluster', 'deliver'] as const)
+      await on.consume(kind, async (ids) => void handled.push(`${kind}:${ids.join('+')}`));
     const batches = Array.from({ length: 600 }, (_, i) => (i % 3 === 0 ? [`a${i}`, `b${i}`] : [`a${i}`]));
     await on.queue.add('ingest', batches);
     await on.queue.add('cluster', [['c1', 'c2']]);
-    await until(() => handled.length >= 601);
-    expect(handled.sort()).toEqual([...batches.map((ids) => ids.join('+')), 'cluster:c1+c2'].sort());
+    await on.queue.add('deliver', [['w1']]);
+    await until(() => handled.length >= 602);
+    expect(handled.sort()).toEqual([...batches.map((ids) => ids.join('+')), 'cluster:c1+c2', 'deliver:w1'].sort());
     expect(await drained(on.queue)).toEqual({ waiting: 0, active: 0 });
     expect(on.reported).toEqual([]);
   });

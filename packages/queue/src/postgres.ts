@@ -110,5 +110,6 @@ function queuePool(pool: Pool): PgPool {
       throw cause;
     }
   };
-  return Object.assign(new EventEmitter(), { connect, query, end: async () => undefined }) as unknown as PgPool;
+  // Each queue and each worker listens to it.
+  return Object.assign(new EventEmitter().setMaxListeners(0), { connect, query, end: async () => undefined }) as unknown as PgPool;
 }

@@ -45,7 +45,7 @@ export function createEventStreams({
   const stopping = new AbortController();
   const { signal } = stopping;
   let news: News | null = null;
-  let looking: Promise<void> = Promise.resolve();
+  let looking: Promise<void> | null = null;
 
   const drop = (stream: Stream): void => {
     all.delete(stream);
@@ -73,6 +73,7 @@ export function createEventStreams({
       await sleep(EVENTS_POLL_MS, undefined, { signal }).catch(() => undefined);
     }
     news = null;
+    looking = null;
   };
   /** Reads for one client until it has caught up, a page at a time, as fast as it takes them. */
   const catchUp = async (stream: Stream, from: string): Promise<void> => {
@@ -101,7 +102,7 @@ export function createEventStreams({
       all.add(stream);
       response.once('close', () => drop(stream));
       response.write(`retry: 3000\nid: ${cursor}\n\n`);
-      if (all.size === 1) looking = looking.then(look);
+      looking ??= look();
       catchUp(stream, cursor).catch((cause: unknown) => {
         events.log.debug({ err: cause }, 'a stream of events broke off');
         drop(stream);
