@@ -111,5 +111,9 @@ function queuePool(pool: Pool): PgPool {
     }
   };
   // Each queue and each worker listens to it.
-  return Object.assign(new EventEmitter().setMaxListeners(0), { connect, query, end: async () => undefined }) as unknown as PgPool;
+  return Object.assign(new EventEmitter().setMaxListeners(0), {
+    connect,
+    query,
+    end: async () => undefined,
+  }) as unknown as PgPool;
 }

@@ -33,11 +33,9 @@ export const PAGE_CHANGES_MAX = 1_000;
 export const PAGE_CHANGES_DEFAULT = 100;
 /** Streams of events that are open at once; each costs a connection. More: 503. */
 export const EVENT_STREAMS_MAX = 500;
-/** What waits for one of them to be taken, in bytes. More: it is dropped, and goes on when it comes back. */
-export const STREAM_BACKLOG_BYTES_MAX = 1 * MIB;
-/** A client that catches up has this long to take what was written. Longer: the same. */
+/** A client has this long to take what was written. Longer: its stream is cut, and goes on when it comes back. */
 export const SLOW_READER_MS = 30_000;
-/** Events that are read at once, and those of late that are kept at hand for who joins. */
+/** Events that are written to a stream before its client has taken them, and those of late that are kept at hand for who joins. */
 export const EVENTS_AT_ONCE_MAX = 200;
 export const EVENTS_RECENT_MAX = 1_000;
 /** How often one look at the log is taken for all streams. */
