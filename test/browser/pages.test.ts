@@ -59,6 +59,7 @@ let paths: Record<
   | 'monitor'
   | 'reference'
   | 'login'
+  | 'feeds'
   | 'missing',
   string
 >;
@@ -72,6 +73,13 @@ beforeAll(async () => {
   await service.push([{ ...ARTICLES.at(-1), ...correction }]);
   const storyOf = async (id: string | undefined) =>
     ((await service.get(`/v1/articles/${id}`)) as { story: string }).story;
+  await fetch(`${service.baseUrl}/v1/sources`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      url: 'https://127.0.0.1/a-feed/with-a-long-address/that-does-not-fit/on-a-small-phone.xml',
+    }),
+  });
   paths = {
     feed: '/',
     found: '/?q=ferry&lang=en&min_mirrors=1',
@@ -87,6 +95,7 @@ beforeAll(async () => {
     monitor: '/monitor',
     reference: '/docs',
     login: '/login',
+    feeds: '/feeds',
     missing: '/stories/none',
   };
 });
@@ -111,6 +120,7 @@ const PAGES = [
   'monitor',
   'reference',
   'login',
+  'feeds',
 ] as const;
 
 describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHROMIUM}`}`, () => {

@@ -5,8 +5,9 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { type StartedPostgres, startPostgres } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { openTest, type QueueTest, until } from './queue.ts';
+import { openTest, type QueueTest } from './queue.ts';
 import type { Place } from './queue-place.ts';
+import { until } from './until.ts';
 
 /** The longest that jobs may take to flow again once the engine is back, and that a caller may wait while it is away. */
 const RESUMED_MS = 10_000;
@@ -74,6 +75,18 @@ function describeRedis(first: TestRedis): void {
       await until(() => on.handled.includes('in-hand'));
       await flowsAgain(on, 'after');
       expect(on.handled).not.toContain('flushed');
+    });
+
+    test('feeds are looked after again after FLUSHALL', async () => {
+      const on = await openTest(place);
+      opened.push(on);
+      const looks: number[] = [];
+      const consumer = await on.queue.lookAfterFeeds(async () => void looks.push(looks.length), { everyMs: 200 });
+      await until(() => looks.length >= 2);
+      await server.send('FLUSHALL');
+      const before = looks.length;
+      await until(() => looks.length >= before + 3);
+      await consumer.close();
     });
 
     test(

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, Handler, JobKind, Queue, QueueErrorFacts } from '@wirefold/queue';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lookTests } from './queue-looks.ts';
 import { killWithJobInHand, openAt, type Place } from './queue-place.ts';
+import { until } from './until.ts';
 
 /** A place for one suite. */
 export interface QueueEngine {
@@ -40,6 +42,7 @@ export function describeQueue(name: string, start: () => Promise<QueueEngine>): 
     );
     closingTests(() => opened);
     repetitionTests(() => opened);
+    lookTests(() => opened);
   });
 }
 
@@ -243,17 +246,6 @@ export async function openTest(place: Place): Promise<QueueTest> {
       return closed;
     },
   };
-}
-
-const HOLDS_WITHIN_MS = 25_000;
-
-/** Waits until a claim holds, and not for ever. */
-export async function until(claim: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + HOLDS_WITHIN_MS;
-  while (!(await claim())) {
-    if (Date.now() > deadline) throw new Error(`not so within ${HOLDS_WITHIN_MS} ms: ${claim}`);
-    await sleep(10);
-  }
 }
 
 /** The depth of `ingest` once nothing waits and nothing is in hand: a handler ends a moment before its job does. */

@@ -5,6 +5,7 @@ import { describeAliasChange, describeAliases, describeAliasRaces, describeAlias
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeChangeLog, describePruning } from './store/change-log.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
+import { describeChangedFeeds, describeEntries, describePolls, describeSubscriptions } from './store/feeds.ts';
 import { empty } from './store/fixtures.ts';
 import { describeGone, describeGoneOtherwise } from './store/gone.ts';
 import { describeFrontier, describeMoves, describeTurns } from './store/hosts.ts';
@@ -31,6 +32,10 @@ const PARTS = {
   turns: describeTurns,
   frontier: describeFrontier,
   moves: describeMoves,
+  subscriptions: describeSubscriptions,
+  polls: describePolls,
+  'changed feeds': describeChangedFeeds,
+  entries: describeEntries,
   figures: describeFigures,
   texts: describeTexts,
   assign: describeAssign,

@@ -30,6 +30,7 @@ export {
 } from './metadata.ts';
 export { decodePage, type PageKind, pageKind } from './page.ts';
 export { linesOf, paragraphsIn } from './paragraph.ts';
+export { parsePublished } from './published.ts';
 export { type Page, readPage } from './read-page.ts';
 export { readText, type TextInput } from './read-text.ts';
 export { savedFrom } from './saved-page.ts';

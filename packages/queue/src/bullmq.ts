@@ -1,7 +1,16 @@
 import type { JobsOptions } from 'bullmq';
 import { type JobPayload, type NewJob, newJob, queueName, readPayload } from './jobs.ts';
-import { type Consumer, type Handler, JOB_KINDS, type JobKind, type Queue, type QueueDepth } from './queue.ts';
-import { settledWithin } from './within.ts';
+import {
+  type Consumer,
+  type Handler,
+  JOB_KINDS,
+  type JobKind,
+  type Queue,
+  type QueueDepth,
+  type QueueName,
+} from './queue.ts';
+import { keepScheduled, type Schedules } from './scheduled.ts';
+import { answered, settledWithin } from './within.ts';
 
 /** What went wrong, and where. The articles are safe in each case: the ledger has them. */
 export interface QueueErrorFacts {
@@ -10,7 +19,7 @@ export interface QueueErrorFacts {
    * `drain`: jobs were still in hand when the time to close was over; `unavailable`: articles could not be handed over.
    */
   kind: 'connection' | 'handler' | 'payload' | 'drain' | 'unavailable';
-  stage: JobKind;
+  stage: QueueName;
   articleIds?: string[];
 }
 
@@ -29,7 +38,7 @@ export interface QueueTimes {
 }
 
 /** The parts of BullMQ's queue and worker that are used, whatever engine is behind them. */
-export interface Producer {
+export interface Producer extends Schedules {
   add(name: string, data: JobPayload, opts: JobsOptions): Promise<unknown>;
   addBulk(jobs: NewJob[]): Promise<unknown>;
   getJobCounts(...types: ('waiting' | 'prioritized' | 'delayed' | 'active')[]): Promise<Record<string, number>>;
@@ -53,7 +62,7 @@ export interface WorkerTimes {
 
 /** What becomes a queue or a worker of BullMQ's. `onError` hears of trouble with the connection. */
 export interface ProducerParts {
-  stage: JobKind;
+  stage: QueueName;
   name: string;
   onError: (error: Error) => void;
 }
@@ -88,20 +97,30 @@ const POLL_EVERY_S = 5;
 const RETRY_EVERY_MS = 1_000;
 // One statement adds this many jobs: enough to be fast, and short enough not to hold up others in an embedded engine.
 const ADD_AT_ONCE_MAX = 500;
+// Looks after feeds in one process at once: one that waits for a slow site must not be the only one.
+const LOOKS_MAX = 2;
 // Time for handlers that were aborted to end, and for the engine to hear of it.
 const GRACE_MS = 2_000;
 
 /** The queue that everybody sees, on an engine. */
 export async function queueOn(engine: Engine, times: Required<QueueTimes>, onError: OnQueueError): Promise<Queue> {
-  const producers = new Map<JobKind, Producer>();
-  for (const stage of JOB_KINDS) {
+  const producers = new Map<QueueName, Producer>();
+  for (const stage of [...JOB_KINDS, 'feeds'] as const) {
     producers.set(stage, await engine.producer(partsOf(stage, onError)));
   }
-  const producerOf = (stage: JobKind) => producers.get(stage) as Producer;
+  const producerOf = (stage: QueueName) => producers.get(stage) as Producer;
   return {
     add: (stage, batches) => add(producerOf(stage), stage, batches, times.callMs),
     consume: (stage, handler, { concurrency }) =>
       startConsumer({ engine, times, onError, stage, handler, concurrency }),
+    async lookAfterFeeds(look, { everyMs }) {
+      const parts = partsOf('feeds', onError);
+      const schedule = keepScheduled(producerOf('feeds'), { ...parts, everyMs, callMs: times.callMs });
+      const handler: Handler = (_ids, signal) =>
+        look(signal).catch((cause) => onError(asError(cause), { kind: 'handler', stage: 'feeds' }));
+      const consumer = await startConsumer({ engine, times, onError, stage: 'feeds', handler, concurrency: LOOKS_MAX });
+      return { close: () => schedule.stop().then(() => consumer.close()) };
+    },
     depth: (stage) => depth(producerOf(stage), times.callMs),
     async close() {
       for (const producer of producers.values()) await settledWithin(producer.close(), GRACE_MS);
@@ -110,7 +129,7 @@ export async function queueOn(engine: Engine, times: Required<QueueTimes>, onErr
   };
 }
 
-function partsOf(stage: JobKind, onError: OnQueueError): ProducerParts {
+function partsOf(stage: QueueName, onError: OnQueueError): ProducerParts {
   return { stage, name: queueName(stage), onError: (error) => onError(error, { kind: 'connection', stage }) };
 }
 
@@ -131,20 +150,11 @@ async function depth(producer: Producer, callMs: number): Promise<QueueDepth> {
   return { waiting: waiting + prioritized + delayed, active };
 }
 
-/** The answer of an engine that may be away: it must not keep a caller waiting, because callers can do without it. */
-async function answered<Value>(call: Promise<Value>, callMs: number): Promise<Value> {
-  const end = await settledWithin(call, callMs);
-  if (end.kind === 'value') return end.value;
-  throw new Error('the queue is not available', {
-    cause: end.kind === 'error' ? end.error : new Error(`no answer within ${callMs} ms`),
-  });
-}
-
 interface ConsumerParts {
   engine: Engine;
   times: Required<QueueTimes>;
   onError: OnQueueError;
-  stage: JobKind;
+  stage: QueueName;
   handler: Handler;
   concurrency: number;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
-import type { JobKind } from './queue.ts';
+import type { JobKind, QueueName } from './queue.ts';
 
 /** Ids in one job. A job of 50 costs about what a job of one does, and a lost one is soon done again. */
 export const JOB_IDS_MAX = 50;
@@ -23,7 +23,7 @@ export type JobPayload = z.infer<typeof payloadSchema>;
  * One attempt, because retries belong to the ledger: it knows how often an article failed and for what reason, through any loss of
  * the queue. Nothing is kept of an ended job: a kept one would swallow, without a sign, the next job with its id.
  */
-const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const satisfies JobsOptions;
+export const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const satisfies JobsOptions;
 
 export interface NewJob {
   name: string;
@@ -31,12 +31,12 @@ export interface NewJob {
   opts: JobsOptions & { jobId: string };
 }
 
-export function queueName(stage: JobKind): string {
+export function queueName(stage: QueueName): string {
   return `wirefold-${stage}`;
 }
 
 /** Start of a queue's Redis keys. The braces are a hash tag: on a cluster a queue is on one node, and two queues may be on two. */
-export function redisPrefix(stage: JobKind): string {
+export function redisPrefix(stage: QueueName): string {
   return `{${stage}}`;
 }
 

@@ -34,6 +34,21 @@ export const REASONS = {
   'error-page': { retries: 0, text: 'The page says that there is no such page, though it was sent as one.' },
   'cookie-wall': { retries: 0, text: 'The page is a cookie or consent notice, not an article.' },
   paywall: { retries: 0, text: 'The page shows a paywall instead of the article.' },
+  // feeds: asked again at their next time, whatever the reason
+  'not-feed': {
+    retries: 0,
+    text: 'The answer is no RSS, Atom or JSON feed and no news sitemap: subscribe the address of the feed itself.',
+  },
+  'no-feed-found': {
+    retries: 0,
+    text: 'Neither the page nor the robots.txt of its site names a feed: subscribe the address of the feed itself.',
+  },
+  'feed-unreadable': { retries: 0, text: 'The feed is broken, or reading it took too long.' },
+  'feed-gone': { retries: 0, text: 'The site says that the feed is gone for good (410); it is paused.' },
+  'feed-known': {
+    retries: 0,
+    text: 'The feed that the page names is subscribed already; this subscription is paused.',
+  },
   'video-page': { retries: 0, text: 'The page is that of a video, with a caption at most.' },
   'gallery-page': { retries: 0, text: 'The page is a gallery of pictures, with a caption at most.' },
   'index-page': { retries: 0, text: 'The page lists articles, as the front page of a site or of a section does.' },

@@ -5,6 +5,8 @@ export const STAGES = ['ingest', 'cluster'] as const satisfies readonly Stage[];
 /** All kinds of job: those of articles, and `deliver`, which tells a webhook what happened. Its ids are those of webhooks. */
 export type JobKind = Stage | 'deliver';
 export const JOB_KINDS = [...STAGES, 'deliver'] as const satisfies readonly JobKind[];
+/** All that there are queues for: kinds of job, and the feeds that are looked after again and again. */
+export type QueueName = JobKind | 'feeds';
 
 export interface QueueDepth {
   /** Jobs that wait for a worker. */
@@ -31,6 +33,11 @@ export interface Queue {
   add(stage: JobKind, batches: string[][]): Promise<void>;
   /** Starts a consumer that runs up to `concurrency` jobs at once. */
   consume(stage: JobKind, handler: Handler, options: { concurrency: number }): Promise<Consumer>;
+  /**
+   * Has feeds looked after every `everyMs`, by one of the processes that ask for it, and by the next one where a look takes longer. What
+   * is due is the store's to say: a look that is lost, or one too many, does no harm. A queue that lost everything is told again.
+   */
+  lookAfterFeeds(look: (signal: AbortSignal) => Promise<void>, options: { everyMs: number }): Promise<Consumer>;
   depth(stage: JobKind): Promise<QueueDepth>;
   /** Closes producers and connections; consumers are closed by their owner before. */
   close(): Promise<void>;

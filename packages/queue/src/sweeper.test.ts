@@ -12,6 +12,7 @@ function rememberingQueue(depths: Partial<Record<JobKind, QueueDepth>> = {}) {
   const queue: Queue = {
     add: async (stage, batches) => void added.push([stage, batches]),
     consume: () => Promise.reject(new Error('nothing is consumed here')),
+    lookAfterFeeds: () => Promise.reject(new Error('nothing is looked after here')),
     depth: async (stage) => depths[stage] ?? EMPTY,
     close: async () => undefined,
   };

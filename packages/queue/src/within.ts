@@ -17,3 +17,12 @@ export async function settledWithin<Value>(promise: Promise<Value>, ms: number):
     clearTimeout(timer);
   }
 }
+
+/** The answer of an engine that may be away: it must not keep a caller waiting, because callers can do without it. */
+export async function answered<Value>(call: Promise<Value>, callMs: number): Promise<Value> {
+  const end = await settledWithin(call, callMs);
+  if (end.kind === 'value') return end.value;
+  throw new Error('the queue is not available', {
+    cause: end.kind === 'error' ? end.error : new Error(`no answer within ${callMs} ms`),
+  });
+}

@@ -116,6 +116,24 @@ export const SETTINGS = {
     '250',
     'Pause between two looks for hosts whose turn has come.',
   ),
+  feedIntervalMinMs: setting(
+    'FEED_INTERVAL_MIN_MS',
+    wholeNumber(10, DAY_MS),
+    String(5 * MINUTE_MS),
+    'Shortest time between two polls of a feed that changes often.',
+  ),
+  feedIntervalMaxMs: setting(
+    'FEED_INTERVAL_MAX_MS',
+    wholeNumber(10, 30 * DAY_MS),
+    String(DAY_MS),
+    'Longest time between two polls of a feed, however seldom it changes, and whatever its site asks for.',
+  ),
+  feedsEveryMs: setting(
+    'FEEDS_EVERY_MS',
+    wholeNumber(50, HOUR_MS),
+    '5000',
+    'Pause between two looks for feeds that are due.',
+  ),
   ingestConcurrency: setting(
     'INGEST_CONCURRENCY',
     wholeNumber(1, 256),
@@ -245,6 +263,10 @@ function conflictsIn({ leaseMs, fetchDeadlineMs, retryBaseMs, retryMaxMs, ...hos
   if (leaseMs <= fetchDeadlineMs)
     conflicts.push(
       `LEASE_MS (${leaseMs}) must be longer than FETCH_DEADLINE_MS (${fetchDeadlineMs}): raise it, or no slow page would ever count.`,
+    );
+  if (hosts.feedIntervalMaxMs < hosts.feedIntervalMinMs)
+    conflicts.push(
+      `FEED_INTERVAL_MAX_MS (${hosts.feedIntervalMaxMs}) must not be less than FEED_INTERVAL_MIN_MS (${hosts.feedIntervalMinMs}): raise it.`,
     );
   if (retryMaxMs < retryBaseMs)
     conflicts.push(`RETRY_MAX_MS (${retryMaxMs}) must not be less than RETRY_BASE_MS (${retryBaseMs}): raise it.`);

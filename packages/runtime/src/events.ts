@@ -1,5 +1,5 @@
-import type { JobKind, QueueDepth, Reason, Stage } from '@wirefold/queue';
-import type { StageFigures, UpkeepFigures, Violation } from '@wirefold/store';
+import type { QueueDepth, QueueName, Reason, Stage } from '@wirefold/queue';
+import type { PollResult, StageFigures, UpkeepFigures, Violation } from '@wirefold/store';
 import type { DestinationStream, Logger } from 'pino';
 import { createLogger, type LogLevel } from './logger.ts';
 import {
@@ -22,6 +22,18 @@ interface ArticleFacts {
 interface FailureFacts extends ArticleFacts {
   reason: Reason;
   detail: string;
+}
+
+/** One poll of a feed. */
+interface PollFacts {
+  feedId: string;
+  url: string;
+  result: PollResult;
+  /** Why it failed; null where it did not. */
+  reason: string | null;
+  fresh: number;
+  changed: number;
+  durationMs: number;
 }
 
 /** What placing articles did to the stories; a story package's `StoryChanges` is one. */
@@ -67,11 +79,13 @@ export interface Events {
   /** A round of the upkeep failed; the next one is made all the same. */
   upkeepFailed(facts: { cause: unknown }): void;
   /** The queue failed or is away. Articles wait in the ledger. */
-  queueUnavailable(facts: { cause: unknown; kind?: string; stage?: JobKind; articles?: number }): void;
   /** An event was sent to a webhook; `reason` is null where it was taken. */
   delivered(facts: { webhookId: string; event: string; reason: string | null; durationMs: number }): void;
   /** A webhook is told nothing any more. */
   webhookDisabled(facts: { webhookId: string; reason: string }): void;
+  queueUnavailable(facts: { cause: unknown; kind?: string; stage?: QueueName; articles?: number }): void;
+  /** A feed was polled; `fresh` and `changed` are entries that submitted an article. */
+  polled(facts: PollFacts): void;
   /** Something that should not happen did. The article, where there is one, ends by `rejected` or `retried` as well. */
   bug(facts: { stage: string; cause: unknown; articleId?: string }): void;
   answered(facts: { method: string; route: string; status: number; durationMs: number }): void;
@@ -186,7 +200,7 @@ function upkeepEvents(log: Logger, metrics: Metrics): UpkeepEvents {
 
 type SystemEvents = Pick<
   Events,
-  'swept' | 'queueUnavailable' | 'delivered' | 'webhookDisabled' | 'bug' | 'answered' | 'audited'
+  'swept' | 'polled' | 'queueUnavailable' | 'delivered' | 'webhookDisabled' | 'bug' | 'answered' | 'audited'
 >;
 
 function systemEvents(log: Logger, metrics: Metrics): SystemEvents {
@@ -197,6 +211,13 @@ function systemEvents(log: Logger, metrics: Metrics): SystemEvents {
       metrics.lost.inc(facts.lost.length);
       if (facts.lost.length > 0) log.error(facts, 'articles given up');
       else if (facts.ingest + facts.cluster + facts.suspects > 0) log.info(facts, 'handed out again');
+    },
+    polled(facts) {
+      const { result, fresh, changed } = facts;
+      metrics.polls.inc({ result, reason: facts.reason === null ? '' : reasonLabel(facts.reason) });
+      metrics.feedEntries.inc({ known: 'false' }, fresh);
+      metrics.feedEntries.inc({ known: 'true' }, changed);
+      log[result === 'failed' ? 'warn' : 'debug'](facts, 'feed polled');
     },
     queueUnavailable({ cause, kind = 'unavailable', ...facts }) {
       metrics.queueErrors.inc({ kind });

@@ -35,6 +35,8 @@ export function createMetrics() {
     lost: counter('lost_articles_total', 'Articles given up because workers kept ending while they held them.', []),
     learned: counter('sources_learned_total', 'Times that the furniture of a source was learned.', ['new']),
     resigned: counter('resigned_articles_total', 'Articles that were signed again.', ['text']),
+    polls: counter('feed_polls_total', 'Polls of feeds.', ['result', 'reason']),
+    feedEntries: counter('feed_entries_total', 'Entries of feeds that submitted an article.', ['known']),
     textsRemoved: counter('texts_removed_total', 'Texts that no article prints any more.', []),
     textsExpired: counter('texts_expired_total', 'Texts that left the candidate index for their age.', []),
     sourcesDue: gauge('due_sources', 'Sources that changed since their furniture was learned.', []),

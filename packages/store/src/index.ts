@@ -1,6 +1,7 @@
 export type * from './access.ts';
 export type * from './change-log.ts';
 export { BadCursor } from './cursor.ts';
+export type * from './feeds.ts';
 export { DataFolderInUse } from './folder-lock.ts';
 export type * from './hosts.ts';
 export type * from './idempotency.ts';
@@ -12,6 +13,7 @@ export type * from './revisions.ts';
 export { WITHDRAWN } from './revisions.ts';
 export type * from './spellings.ts';
 export type * from './store.ts';
+export type * from './stories.ts';
 export type * from './story-feed.ts';
 export { newStoryId } from './story-id.ts';
 export type * from './upkeep.ts';

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { FeedStore } from './feeds.ts';
 import type { HostStore } from './hosts.ts';
 import { startMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
@@ -9,6 +10,8 @@ import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { changes, pruneChanges } from './queries/change-log.ts';
 import { claimWebhook, dueWebhooks, leaveWebhook, settleDelivery } from './queries/deliveries.ts';
+import { claimFeed, putOffFeed, recordPoll } from './queries/feed-polls.ts';
+import { changeFeed, entriesOf, feed, feeds, pollNow, subscribe, unsubscribe } from './queries/feeds.ts';
 import { stageFigures } from './queries/figures.ts';
 import { frontier } from './queries/frontier.ts';
 import { hostFigures } from './queries/host-figures.ts';
@@ -110,6 +113,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     storyHeads: (query) => storyHeads(pool, query),
     feedItems: (ids) => feedItems(pool, ids),
     ...webhooksOn(pool),
+    ...feedsOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),
     ...revisionsOn(pool, cache),
     outlets: (limit) => outlets(pool, limit),
@@ -170,6 +174,21 @@ function webhooksOn(pool: pg.Pool): WebhookStore {
     claimWebhook: (id, options) => inTransaction(pool, (client) => claimWebhook(client, id, options)),
     settleDelivery: (result) => inTransaction(pool, (client) => settleDelivery(client, result)),
     leaveWebhook: (work) => leaveWebhook(pool, work),
+  };
+}
+
+function feedsOn(pool: pg.Pool): FeedStore {
+  return {
+    subscribe: (subscriptions) => inTransaction(pool, (client) => subscribe(client, subscriptions)),
+    feeds: (query) => feeds(pool, query),
+    feed: (id) => feed(pool, id),
+    changeFeed: (id, change) => changeFeed(pool, id, change),
+    pollNow: (id) => pollNow(pool, id),
+    unsubscribe: (id) => unsubscribe(pool, id),
+    claimFeed: (leaseMs) => claimFeed(pool, leaseMs),
+    putOffFeed: (claim, afterMs) => putOffFeed(pool, claim, afterMs),
+    recordPoll: (claim, poll, decide) => inTransaction(pool, (client) => recordPoll(client, claim, poll, decide)),
+    entriesOf: (articleId) => entriesOf(pool, articleId),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { BoilerplateSpan, Paragraph } from '@wirefold/article';
-import type { Copy, StoryQuery, StorySummary } from './store.ts';
+import type { Copy, StoryQuery, StorySummary } from './stories.ts';
 
 /** What says whether a story is as it was, without its text. */
 export interface StoryHead {

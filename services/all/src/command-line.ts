@@ -13,6 +13,9 @@ const USAGE = `wirefold: each news text once
                                         [--threads N] [--tmp DIR for temporary files]
   wirefold submit URL...                hands URLs to a running service            [--server http://127.0.0.1:8080]
                                         [--refetch: fetch again what is there already]
+  wirefold feeds add URL...             subscribes feeds, or those that home pages name   [--full-text] [--server URL]
+  wirefold feeds list|export            prints what is subscribed, as JSON lines or as OPML            [--server URL]
+  wirefold feeds import FILE|-          subscribes the feeds of an OPML file                           [--server URL]
   wirefold submit --warc FILE...|-      hands it the pages of WARC files, as they are there
   wirefold explain A B                  why two articles are copies of one text, or are not  [--json] [--server URL]
                                         each a text, .html or .json {title?, text, source?, url?} file,
@@ -60,6 +63,7 @@ const COMMANDS: Record<string, Command> = {
   reindex: async () => (await import('./reindex.ts')).reindex(process.env, process.stderr),
   cluster,
   submit,
+  feeds,
   explain,
   extract,
   keys,
@@ -135,6 +139,28 @@ async function submit(args: string[]): Promise<ExitCode> {
   }
   const { submitUrls } = await import('./submit.ts');
   return submitUrls(positionals, server, process.stdout, process.stderr, values.refetch);
+}
+
+async function feeds([action = 'list', ...args]: string[]): Promise<ExitCode> {
+  const parsed = parse(args, { server: { type: 'string' }, 'full-text': { type: 'boolean' } });
+  if (!parsed.ok) return usage(parsed.problem);
+  const { positionals, values } = parsed;
+  if (values.server !== undefined && !URL.canParse(values.server))
+    return usage(`--server ${values.server} is not a URL`);
+  const { runningService } = await import('./running-service.ts');
+  const server = runningService(process.env, values.server);
+  const { addFeeds, exportFeeds, importFeeds, listFeeds } = await import('./feeds-command.ts');
+  const to = { server, output: process.stdout, progress: process.stderr };
+  const [first, ...rest] = positionals;
+  if (action === 'add' && first !== undefined) return addFeeds(positionals, values['full-text'] ?? false, to);
+  if (action === 'list' && first === undefined) return listFeeds(to);
+  if (action === 'export' && first === undefined) return exportFeeds(to);
+  if (action === 'import' && first !== undefined && rest.length === 0) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of open(first)) chunks.push(chunk as Buffer);
+    return importFeeds(Buffer.concat(chunks).toString(), to);
+  }
+  return usage('feeds takes add URL..., list, export, or import FILE');
 }
 
 async function explain(args: string[]): Promise<ExitCode> {

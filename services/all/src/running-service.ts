@@ -13,18 +13,19 @@ export function runningService(env: Record<string, string | undefined>, url?: st
   return { url: url ?? `http://127.0.0.1:${port}`, key: reading.ok ? reading.config.wirefoldKey : null };
 }
 
-/** Sends a request, and gives null where nothing answers. `body` goes as JSON, `lines` as lines of it. */
+/** Sends a request, and gives null where nothing answers. `body` goes as JSON, `lines` as lines of it, `opml` as it is. */
 export async function ask(
   { url, key }: RunningService,
   path: string,
-  { method = 'GET', body, lines }: { method?: string; body?: unknown; lines?: string[] } = {},
+  { method = 'GET', body, lines, opml }: { method?: string; body?: unknown; lines?: string[]; opml?: string } = {},
 ): Promise<Response | null> {
   const headers = {
     ...(key !== null && { authorization: `Bearer ${key}` }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(lines !== undefined && { 'content-type': 'application/x-ndjson' }),
+    ...(opml !== undefined && { 'content-type': 'text/x-opml' }),
   };
-  const content = lines?.join('') ?? (body === undefined ? null : JSON.stringify(body));
+  const content = opml ?? lines?.join('') ?? (body === undefined ? null : JSON.stringify(body));
   const sent = content === null ? { method, headers } : { method, headers, body: content };
   return fetch(new URL(path, url), sent).catch(() => null);
 }

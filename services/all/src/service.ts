@@ -1,6 +1,6 @@
 import { startApi } from '@wirefold/api';
 import { startCluster, startUpkeep } from '@wirefold/cluster';
-import { configuredFetcher, startDeliver, startIngest } from '@wirefold/ingest';
+import { configuredFetcher, startDeliver, startFeeds, startIngest } from '@wirefold/ingest';
 import { type Part, type ProcessContext, sweepLedger } from '@wirefold/runtime';
 
 /** Everything in one process: where it listens, and its parts in the order in which they were started. */
@@ -21,6 +21,7 @@ export async function startService({ config, events, engines }: ProcessContext):
     const fetcher = started('fetcher', configuredFetcher(config));
     started('ingest', await startIngest({ store, queue, fetcher, events, settings: config }));
     started('deliver', await startDeliver({ store, queue, fetcher, events, settings: config }));
+    started('feeds', await startFeeds({ store, queue, fetcher, events, settings: config }));
     started('cluster', await startCluster({ store, queue, events, settings: config }));
     const upkeep = startUpkeep({ store, queue, events, settings: config });
     started('upkeep', { close: () => upkeep.stop() });

@@ -1,7 +1,7 @@
 import type { Queue } from '@wirefold/queue';
 import type { Config, Events } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
-import { createPages } from '@wirefold/web';
+import { createFeedPages, createPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createAccess, guardApplication, requireScope } from './access/access.ts';
@@ -20,6 +20,7 @@ import { changeEndpoints } from './routes/changes.ts';
 import { diffEndpoints } from './routes/diff.ts';
 import { eventEndpoints } from './routes/events.ts';
 import { explainEndpoints } from './routes/explain.ts';
+import { feedEndpoints } from './routes/feeds.ts';
 import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { operationEndpoints } from './routes/operations.ts';
@@ -32,6 +33,7 @@ import { storyFeedEndpoints } from './routes/story-feeds.ts';
 import { webhookEndpoints } from './routes/webhooks.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
+import { createSubscribe } from './subscribe.ts';
 
 export interface ApiOptions {
   store: Store;
@@ -48,6 +50,7 @@ export interface ApiOptions {
     | 'windowDays'
     | 'resendAfterMs'
     | 'claimsMax'
+    | 'feedIntervalMinMs'
   >;
   now(): Date;
 }
@@ -62,6 +65,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
   const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
   const explain = createExplain(store);
   const diff = createDiff(store);
+  const subscribe = createSubscribe(store, settings);
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustedProxies);
@@ -85,6 +89,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       ...storyFeedEndpoints(store, now),
       ...diffEndpoints(diff),
       ...sourceListEndpoints(store),
+      ...feedEndpoints(store, subscribe, now),
       ...sourceEndpoints(store),
       ...changeEndpoints(store),
       ...eventEndpoints(store, streams),
@@ -99,17 +104,19 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
   app.use(
     createPages({ store, figures, explain, diff, now, submitUrl: (url, refetch) => submitUrl(submit, url, refetch) }),
   );
+  app.use(createFeedPages({ store, subscribe }));
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
   return app;
 }
 
-const [readPages, submitByPages] = [requireScope('read'), requireScope('submit')];
+const [readPages, submitByPages, changeByPages] = [requireScope('read'), requireScope('submit'), requireScope('admin')];
 
-/** What is no operation is a page: looking needs one scope, sending a form the other. Style and fonts show nothing. */
+/** What is no operation is a page: looking needs one scope, sending a form another, changing feeds the highest. Style and fonts show nothing. */
 const guardPages: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/assets/')) return next();
-  return (request.method === 'POST' ? submitByPages : readPages)(request, response, next);
+  const send = /^\/feeds(?:\/|$)/.test(request.path) ? changeByPages : submitByPages;
+  return (request.method === 'POST' ? send : readPages)(request, response, next);
 };
 
 async function submitUrl(submit: Submit, url: string, refetch = false) {

@@ -69,6 +69,15 @@ export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 export const REPEATED_LEASE_MS = 120_000;
 /** What a client is told to wait while the same request is in flight. */
 export const IN_FLIGHT_RETRY_SECONDS = 1;
+/** Feeds of one page. More: 400. */
+export const PAGE_FEEDS_MAX = 500;
+export const PAGE_FEEDS_DEFAULT = 100;
+/** A list of feeds, in bytes: one of 5,000 feeds, as we write it, has 0.9 MB. Larger: 413. */
+export const OPML_BYTES_MAX = 2 * MIB;
+/** Feeds of one list; they are one transaction. More: 413. */
+export const FEEDS_IMPORTED_MAX = 5_000;
+/** A feed's title in a list. Longer: it is cut, and the feed says its own soon. */
+export const FEED_TITLE_CHARS_MAX = 500;
 
 /** Hosts whose turn has come, of which an article is handed over after a submission; the workers look for the others. */
 export const HANDOVER_HOSTS_MAX = 500;

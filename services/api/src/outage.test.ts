@@ -30,6 +30,7 @@ test('a port that is taken is told with what to do', async () => {
     windowDays: 30,
     resendAfterMs: 30_000,
     claimsMax: 5,
+    feedIntervalMinMs: 300_000,
   };
   await expect(startApi({ store, queue, events, settings, now: () => new Date() })).rejects.toThrow(
     `127.0.0.1:${api.port} is in use; set PORT to another one`,

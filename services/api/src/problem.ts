@@ -77,6 +77,11 @@ export const PROBLEMS = {
     title: 'There are as many keys as there may be',
     help: 'Revoke one that is not used any more; GET /v1/keys says when each was used last.',
   },
+  'feed-paused': {
+    status: 409,
+    title: 'The feed is paused',
+    help: 'Resume it first: PATCH it with {"paused": false}. reason says why it was paused, where Wirefold did that.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -121,6 +126,11 @@ export const PROBLEMS = {
     status: 431,
     title: 'The headers are too large',
     help: 'Address and headers together have 16 KiB.',
+  },
+  'invalid-feed': {
+    status: 422,
+    title: 'No feed could be taken',
+    help: 'Send {url, fullText?} to /v1/sources, {paused?, fullText?} to a feed, or OPML to /v1/feeds.opml. Each entry of errors names a field and what to do.',
   },
   bug: {
     status: 500,

@@ -38,6 +38,7 @@ ${stepsList(record)}
 ${rereadingSection(record)}
 ${cardsSection(record, cards)}
 ${addressesSection(record)}
+${entriesSection(record.entries)}
 ${record.article !== null && readSection(record, record.article)}
 ${addForm()}
 </div>`,
@@ -103,6 +104,20 @@ function cardsSection(record: ArticleRecord, cards: ArticleRecord[]): Html {
   return html`${parent}<section aria-labelledby="cards">
 <h2 id="cards" class="section-heading">On its page: ${count(record.cards.length, 'card', 'cards')}, each an article of its own</h2>
 <ul class="cards">${cards.map(cardItem)}${more > 0 && html`<li class="quiet">and ${count(more, 'more', 'more')}</li>`}</ul></section>`;
+}
+
+/** What the feeds say in which it stood. */
+function entriesSection(entries: ArticleRecord['entries']): Html | false {
+  if (entries.length === 0) return false;
+  return html`<section aria-labelledby="entries">
+<h2 id="entries" class="section-heading">In ${count(entries.length, 'feed', 'feeds')}</h2>
+<ul class="cards">${entries.map(entryItem)}</ul></section>`;
+}
+
+function entryItem({ feed, title, published, source, firstSeenAt }: ArticleRecord['entries'][number]): Html {
+  const from = source !== null && html`, from ${outsideLink(source.url, source.name ?? source.url ?? '')}`;
+  return html`<li><a href="/feeds">${feed.title ?? feed.url}</a>: <span dir="auto">${title ?? 'untitled'}</span>${from}
+<span class="quiet">${publishedElement(published)}, first seen ${timeElement(firstSeenAt, true)}</span></li>\n`;
 }
 
 function cardItem(card: ArticleRecord): Html {

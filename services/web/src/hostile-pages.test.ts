@@ -6,6 +6,7 @@ import { renderArticle } from './article.ts';
 import { renderDiff } from './diff.ts';
 import { renderExplanation } from './explain.ts';
 import { renderFeed } from './feed.ts';
+import { renderFeeds, renderImported } from './feed-list.ts';
 import { WHOLE_FEED as ALL } from './feed-query.ts';
 import { render } from './html.ts';
 import { renderMessage } from './layout.ts';
@@ -13,7 +14,7 @@ import { renderMonitor } from './monitor.ts';
 import { renderRevisions } from './revisions.ts';
 import { renderStory } from './story.ts';
 import { samplesWith } from './testing/evil.ts';
-import { HEALTHY } from './testing/samples.ts';
+import { HEALTHY } from './testing/service-samples.ts';
 import { SCRIPT, strangersIn } from './testing/tame.ts';
 
 const NOW = new Date('2026-03-11T09:41:00Z');
@@ -22,7 +23,7 @@ const PUBLIC_LIST_TIMEOUT_MS = 180_000;
 
 /** Every page, with `evil` in every place that a text from outside can reach. */
 function pagesWith(evil: string): string[] {
-  const { summary, story, canonical, outlets, record, stages, query, pair, diff, history, pairOfRevisions } =
+  const { summary, story, canonical, outlets, record, stages, query, pair, diff, feed, history, pairOfRevisions } =
     samplesWith(evil);
   return [
     renderFeed({ page: { stories: [summary], nextCursor: evil }, query, outlets, address: evil }),
@@ -35,6 +36,8 @@ function pagesWith(evil: string): string[] {
     renderDiff(diff),
     renderDiff({ ...diff, b: diff.a }),
     renderMonitor({ stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, null),
+    renderFeeds({ feeds: [feed], nextCursor: evil }, evil),
+    renderImported({ isNew: 1, known: 0, refused: [{ url: evil, detail: evil }] }),
     renderMessage({ title: evil, text: evil }),
   ].map(render);
 }

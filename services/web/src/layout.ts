@@ -8,7 +8,7 @@ export interface Page {
   /** Where the API gives the same as JSON. */
   json?: string;
   /** The entry of the navigation that this page is, if it is one. */
-  here?: 'stories' | 'monitor';
+  here?: 'stories' | 'feeds' | 'monitor';
 }
 
 // A tag without any value in it: nothing from outside can stand in it.
@@ -36,6 +36,7 @@ ${SCRIPT}
 ${here === 'stories' && html`<p class="motto">Each text once, with every copy of it.</p>`}
 <nav aria-label="Pages"><ul>
 <li>${navigationLink('/', 'Stories', here === 'stories')}</li>
+<li>${navigationLink('/feeds', 'Feeds', here === 'feeds')}</li>
 <li>${navigationLink('/monitor', 'Monitor', here === 'monitor')}</li>
 <li><a href="/#add">Add a URL</a></li>
 </ul></nav>

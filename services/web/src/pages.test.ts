@@ -9,7 +9,8 @@ import { render } from './html.ts';
 import { renderMonitor } from './monitor.ts';
 import { renderStory } from './story.ts';
 import { CANONICAL, PAIR } from './testing/pairs.ts';
-import { FAILED_RECORD, HARBOUR_DETAIL, HEALTHY, RECORD, STAGES, SUMMARIES } from './testing/samples.ts';
+import { FAILED_RECORD, HARBOUR_DETAIL, RECORD, SUMMARIES } from './testing/samples.ts';
+import { HEALTHY, STAGES } from './testing/service-samples.ts';
 import { wordsOf as text } from './testing/words-of.ts';
 
 const OUTLETS = [

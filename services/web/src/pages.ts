@@ -1,19 +1,16 @@
 import { canonicalUrl } from '@wirefold/article';
 import type { Outlet, Store } from '@wirefold/store';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import express, { type RequestHandler, type Response } from 'express';
 import { renderArticle } from './article.ts';
 import { createAssets } from './assets.ts';
 import { type DiffAnswer, renderDiff } from './diff.ts';
 import { type ExplainAnswer, renderExplanation } from './explain.ts';
 import { renderFeed } from './feed.ts';
 import type { FeedQuery } from './feed-query.ts';
-import { type Html, render } from './html.ts';
-import { renderMessage } from './layout.ts';
-import { type LoginForm, renderLogin } from './login.ts';
+import { type FormOptions, refetchArticle, submitForm } from './forms.ts';
 import { type MonitorFigures, renderMonitor } from './monitor.ts';
-import { type Reference, renderReference } from './reference.ts';
+import { parameter, parameterNumber, parameterTime, refuseOtherSites, route, sendMessage, sendPage } from './page.ts';
 import { renderRevisions } from './revisions.ts';
-import { isSameSite } from './same-site.ts';
 import { renderStory } from './story.ts';
 
 /** Rows on one page of the feed: about three screens. */
@@ -30,8 +27,6 @@ const MONITOR_REFRESH_SECONDS_MIN = 2;
 const MONITOR_REFRESH_SECONDS_MAX = 3600;
 /** More texts than any article has. */
 const REVISION_NUMBER_MAX = 999_999_999;
-/** As long as the API's limits for the same fields. */
-const FILTER_CHARS_MAX = 500;
 /** More mirrors than this no story shows; a larger number in a form is a slip. */
 const MIN_MIRRORS_MAX = 1_000_000;
 const MIN_ORIGINS_MAX = 1_000;
@@ -39,13 +34,11 @@ const MIN_ORIGINS_MAX = 1_000;
 const OUTLETS_OFFERED_MAX = 300;
 const OUTLETS_KEPT_MS = 10_000;
 
-export interface PagesOptions {
+export interface PagesOptions extends FormOptions {
   store: Pick<
     Store,
     'stories' | 'story' | 'storyEndedAt' | 'outlets' | 'article' | 'articleByUrl' | 'revisions' | 'revision'
   >;
-  /** Commits one URL to the ledger and hands it over, to be read again where that is asked for; what is wrong with it comes back in words. */
-  submitUrl(url: string, refetch?: boolean): Promise<{ ok: true; id: string } | { ok: false; problem: string }>;
   figures(): Promise<MonitorFigures>;
   /** Compares the texts of two articles, each named by its id or its URL. */
   explain(a: string, b: string): Promise<ExplainAnswer>;
@@ -72,47 +65,6 @@ export function createPages(options: PagesOptions): express.Router {
   return router;
 }
 
-/** One method a path; every other one is answered 405 with what is allowed. */
-function route(router: express.Router, method: 'get' | 'post', path: string, ...handlers: RequestHandler[]): void {
-  router[method](path, ...handlers);
-  router.all(path, (_request, response) => {
-    response.set('Allow', method === 'get' ? 'GET, HEAD' : 'POST');
-    sendMessage(response, 405, 'Not allowed', 'This address does not take that kind of request.');
-  });
-}
-
-function sendPage(response: Response, page: Html, status = 200): void {
-  response.status(status).set('Cache-Control', 'no-cache').type('html').send(render(page));
-}
-
-/** Sends a page that only says something. */
-export function sendMessage(response: Response, status: number, title: string, text: string): void {
-  sendPage(response, renderMessage({ title, text }), status);
-}
-
-/** Sends the page where a browser shows its key. */
-export function sendLogin(response: Response, asked: LoginForm): void {
-  sendPage(response.set('Cache-Control', 'no-store'), renderLogin(asked), asked.isWrong ? 401 : 200);
-}
-
-/** Sends the reference of the API. */
-export function sendReference(response: Response, reference: Reference): void {
-  sendPage(response, renderReference(reference));
-}
-
-function parameter(request: Request, name: string): string | null {
-  const value = request.query[name];
-  const first = Array.isArray(value) ? value[0] : value;
-  if (typeof first !== 'string') return null;
-  const text = first.replaceAll('\u0000', '').trim().slice(0, FILTER_CHARS_MAX);
-  return text === '' ? null : text;
-}
-
-function parameterNumber(request: Request, name: string, max: number): number {
-  const value = Number(parameter(request, name) ?? 0);
-  return Number.isFinite(value) ? Math.min(Math.max(Math.floor(value), 0), max) : 0;
-}
-
 function feedPage({ store, now }: PagesOptions): RequestHandler {
   const outlets = offeredOutlets(store, now);
   return async (request, response) => {
@@ -132,11 +84,6 @@ function feedPage({ store, now }: PagesOptions): RequestHandler {
 }
 
 /** A day or an instant as the API takes it; anything else is as good as nothing. */
-function parameterTime(request: Request, name: string): string | null {
-  const text = parameter(request, name);
-  if (text === null || !/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/.test(text)) return null;
-  return Number.isNaN(Date.parse(text)) ? null : text;
-}
 
 /** Asks the store at most every few seconds: the list is the same for all readers, and changes slowly. */
 function offeredOutlets(store: PagesOptions['store'], now: PagesOptions['now']): () => Promise<readonly Outlet[]> {
@@ -223,16 +170,6 @@ function revisionsPage({ store }: PagesOptions): RequestHandler {
   };
 }
 
-function refetchArticle({ store, submitUrl }: PagesOptions): RequestHandler {
-  return async (request, response) => {
-    const record = await store.article(String(request.params.id));
-    if (record === null) return sendMessage(response, 404, 'No such article', 'There is no article with this id.');
-    const result = record.url === null ? null : await submitUrl(record.url, true);
-    if (result?.ok) return response.redirect(303, `/articles/${encodeURIComponent(record.id)}`);
-    sendMessage(response, 422, 'Not to be read again', result?.problem ?? 'It came as a text, without a URL.');
-  };
-}
-
 function findArticle({ store }: PagesOptions): RequestHandler {
   return async (request, response) => {
     const value = request.query.url;
@@ -276,33 +213,5 @@ function monitorPage({ figures, now }: PagesOptions): RequestHandler {
     const refreshSeconds = asked === 0 ? null : Math.max(asked, MONITOR_REFRESH_SECONDS_MIN);
     if (refreshSeconds !== null) response.set('Refresh', String(refreshSeconds));
     sendPage(response, renderMonitor(await figures(), now(), refreshSeconds));
-  };
-}
-
-const refuseOtherSites: RequestHandler = (request, response, next) => {
-  if (isSameSite(request.headers)) return next();
-  sendMessage(
-    response,
-    403,
-    'Refused',
-    'This form was sent from another site. Open Wirefold itself and send it from there.',
-  );
-};
-
-function submitForm({ submitUrl }: PagesOptions): RequestHandler {
-  return async (request, response) => {
-    const form: unknown = request.body;
-    const url = typeof form === 'object' && form !== null && 'url' in form ? form.url : null;
-    if (typeof url !== 'string' || url.trim() === '') {
-      return sendMessage(
-        response,
-        400,
-        'No address',
-        'Fill in the address of an article, beginning with https:// or http://.',
-      );
-    }
-    const result = await submitUrl(url.trim());
-    if (!result.ok) return sendMessage(response, 422, 'Not an address of an article', result.problem);
-    response.redirect(303, `/articles/${encodeURIComponent(result.id)}`);
   };
 }

@@ -10,8 +10,10 @@ import { createRobotsDesk, type RobotsDesk } from './fetch/robots-desk.ts';
 import { type Busy, startVisit } from './fetch/visit.ts';
 import { type FrontierSettings, startFrontier } from './frontier.ts';
 import {
+  completed,
   type Ingested,
   inTurn,
+  isIncomplete,
   type NotIngested,
   notIngested,
   type Read,
@@ -227,11 +229,18 @@ async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested | Busy> {
   if (!result.ok)
     return 'isKnown' in result ? { ok: true, unchanged: { articleId, token, fetched: null, cards: [] } } : result;
   const before = (await beforeOf(job, [claim])).get(articleId);
-  const read = besideEarlier(readFetched(result.page, timedBy(job)), before);
+  const complete = await withEntry(job, claim, readFetched(result.page, timedBy(job)));
+  const read = besideEarlier(complete, before);
   const known = asBefore(claim, read, before);
   if (known !== null) return known;
   const furniture = await furnitureOf(job, [read]);
   return signRead(claim, read, furniture(read), timedBy(job));
+}
+
+/** Where a page does not say its title or its time, a feed that it stood in does. */
+async function withEntry({ store }: Job, { articleId }: Claim, read: Read): Promise<Read> {
+  if (!isIncomplete(read)) return read;
+  return completed(read, await store.entriesOf(articleId));
 }
 
 /** Ends, visibly, what waits for a host that has not answered for hours: one try an hour would never come to an end of it. */

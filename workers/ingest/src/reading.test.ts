@@ -1,6 +1,6 @@
-import type { Card } from '@wirefold/article';
+import { type Card, readText } from '@wirefold/article';
 import { describe, expect, it } from 'vitest';
-import { readPushed, submissionsOf } from './reading.ts';
+import { completed, isIncomplete, readPushed, submissionsOf } from './reading.ts';
 
 const card = (fields: Partial<Card>): Card => ({
   url: null,
@@ -72,5 +72,51 @@ describe('submissionsOf', () => {
     const [once, ...more] = submissionsOf([card({}), card({})], 'aPage');
     expect(more).toEqual([]);
     expect(submissionsOf([card({})], once?.id ?? '')).toEqual([]);
+  });
+});
+
+describe('what a page does not say', () => {
+  const entry = {
+    guid: null,
+    url: 'https://post.test/ferry',
+    title: 'Ferry stops',
+    published: { at: '2026-11-16T08:00:00.000Z', uncertaintyMs: 0, evidence: '2026-11-16T08:00:00Z' },
+    updated: null,
+    source: null,
+  };
+  const silent = { ...entry, title: null, published: null };
+
+  function readingOf(title: string | null, published: string | null) {
+    const text = 'The ferry stops on Friday, because the ice came early, and starts again when it is gone in April.';
+    const seenAt = '2026-11-17T10:00:00Z';
+    const read = readText({
+      title,
+      text,
+      source: null,
+      url: 'https://post.test/ferry',
+      published,
+      seenAt,
+      isCard: true,
+    });
+    if (!read.ok) throw new Error(read.reason);
+    return { ...read, article: { ...read.article, title: title ?? '' } };
+  }
+
+  it('is taken from a feed that says it, and the evidence of a time names the feed', () => {
+    const read = readingOf(null, null);
+    expect(isIncomplete(read)).toBe(true);
+    expect(completed(read, [silent, entry])).toMatchObject({
+      article: {
+        title: 'Ferry stops',
+        published: { at: '2026-11-16T08:00:00.000Z', evidence: 'feed: 2026-11-16T08:00:00Z' },
+      },
+    });
+    expect(completed(read, [silent])).toMatchObject({ article: { title: '', published: null } });
+  });
+
+  it('is all that is taken from a feed', () => {
+    const read = readingOf('Its own title', '2026-11-15T06:00:00Z');
+    expect(isIncomplete(read)).toBe(false);
+    expect(completed(read, [entry])).toEqual(read);
   });
 });

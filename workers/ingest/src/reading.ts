@@ -15,7 +15,7 @@ import {
 } from '@wirefold/article';
 import { NO_FURNITURE } from '@wirefold/dedup';
 import type { Reason } from '@wirefold/queue';
-import type { Claim, Fetched, SignedArticle, SourceFurniture, Submission, Unchanged } from '@wirefold/store';
+import type { Claim, FeedEntry, Fetched, SignedArticle, SourceFurniture, Submission, Unchanged } from '@wirefold/store';
 import { signBody } from '@wirefold/story';
 import type { FetchedPage } from './fetch/result.ts';
 
@@ -63,6 +63,26 @@ export function readFetched(page: FetchedPage, timed: Timed): Read {
   });
   const read = readOf(reading);
   return read.ok && page.fetched !== undefined ? { ...read, fetched: page.fetched } : read;
+}
+
+/** Whether a page was read that does not say its title or its time. */
+export function isIncomplete(read: Read): read is Extract<Read, { ok: true }> {
+  return read.ok && (read.article.title === '' || read.article.published === null);
+}
+
+/** What the page did not say, as feeds say it; the evidence of a time then says that it is a feed's. */
+export function completed(read: Extract<Read, { ok: true }>, entries: readonly FeedEntry[]): Read {
+  const { article } = read;
+  const title = entries.find((entry) => entry.title !== null)?.title ?? '';
+  const published = entries.find((entry) => entry.published !== null)?.published ?? null;
+  return {
+    ...read,
+    article: {
+      ...article,
+      title: article.title || title,
+      published: article.published ?? (published && { ...published, evidence: `feed: ${published.evidence}` }),
+    },
+  };
 }
 
 export function notIngested(reason: Reason, detail: string, retryAfterMs: number | null = null): NotIngested {

@@ -14,6 +14,7 @@ import { WITHDRAWN } from '../revisions.ts';
 import type { ArticleRecord, ArticleState } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { CURRENT_ID, SPELLINGS_JSON } from './aliases.ts';
+import { entriesOf } from './feeds.ts';
 
 /** Cards listed with an article; a page with more is no page of an aggregator. */
 const CARDS_SHOWN_MAX = 500;
@@ -115,7 +116,7 @@ function readingOf(row: Row): ArticleRecord['reading'] {
   };
 }
 
-function recordOf(row: Row | undefined): ArticleRecord | null {
+async function recordOf(runner: Runner, row: Row | undefined): Promise<ArticleRecord | null> {
   if (row === undefined) return null;
   const isUnfinished = row.state === 'submitted' || row.state === 'signed';
   return {
@@ -138,17 +139,18 @@ function recordOf(row: Row | undefined): ArticleRecord | null {
     words: row.words,
     spellings: row.spellings,
     reading: readingOf(row),
+    entries: await entriesOf(runner, row.id),
   };
 }
 
 export async function article(runner: Runner, id: string): Promise<ArticleRecord | null> {
-  return recordOf((await rowsOf<Row>(runner, BY_ID, [storable(id)]))[0]);
+  return recordOf(runner, (await rowsOf<Row>(runner, BY_ID, [storable(id)]))[0]);
 }
 
 export async function articleByUrl(runner: Runner, canonicalUrl: string): Promise<ArticleRecord | null> {
   const url = storable(canonicalUrl);
   const [row] = await rowsOf<Row>(runner, BY_URL, [url]);
-  return recordOf(row ?? (await rowsOf<Row>(runner, BY_SPELLING, [url]))[0]);
+  return recordOf(runner, row ?? (await rowsOf<Row>(runner, BY_SPELLING, [url]))[0]);
 }
 
 /** What articles print, by id, whether or not it may be shown; one that was never read is missing. */

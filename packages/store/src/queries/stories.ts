@@ -1,7 +1,7 @@
 import { paragraphsIn } from '@wirefold/article';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { storable } from '../encoding.ts';
-import type { StoryAnswer, StoryDetail, StoryLogEntry, StoryPage, StoryQuery, StorySummary } from '../store.ts';
+import type { StoryAnswer, StoryDetail, StoryLogEntry, StoryPage, StoryQuery, StorySummary } from '../stories.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { COPY_JSON, IS_WITHDRAWN } from './copy.ts';
 

@@ -1,5 +1,5 @@
 import { paragraphsIn } from '@wirefold/article';
-import type { StoryQuery } from '../store.ts';
+import type { StoryQuery } from '../stories.ts';
 import type { FeedItem, StoryHeads } from '../story-feed.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { COPY_JSON } from './copy.ts';

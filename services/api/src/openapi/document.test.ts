@@ -5,6 +5,7 @@ import { createKey } from '../access/key.ts';
 import { PROBLEMS } from '../problem.ts';
 import { type AnswerChecks, answerChecks } from '../testing/answers.ts';
 import { publish } from '../testing/press.ts';
+import { FERRY, FERRY_AMP, json, requestsOf } from '../testing/requests.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 import { publishSpelled } from '../testing/spelled.ts';
 import type { OpenApiDocument } from './document.ts';
@@ -12,8 +13,6 @@ import type { OpenApiDocument } from './document.ts';
 const WHEAT =
   'Farmers brought in less than half of the usual harvest of wheat, the ministry said on Monday after a dry spring.';
 
-const FERRY = 'https://harbor.example/news/ferry-stops-for-winter';
-const FERRY_AMP = `${FERRY}/amp`;
 const FERRY_TEXT =
   'The last ferry of the year leaves the harbor on Friday evening, and the next one sails when the ice has gone in April.';
 
@@ -127,75 +126,6 @@ describe('the OpenAPI document', () => {
   });
 });
 
-const json = (body: unknown): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
-const SINCE_LATER: RequestInit = { headers: { 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' } };
-
-/** Requests that together see every answer but those of a service in trouble. */
-const requests = (): [string, RequestInit?][] => [
-  ['/v1/articles', json({ url: 'https://example.com/one' })],
-  ['/v1/articles', json([{ url: 'https://example.com/two' }, { url: 'ftp://example.com/' }, { text: 'A text.' }])],
-  ['/v1/articles', json([{ url: 'nothing' }, { no: 1 }])],
-  ['/v1/articles', { ...json(0), body: '{' }],
-  ['/v1/articles', { ...json(0), headers: { 'content-type': 'text/plain' } }],
-  ['/v1/articles', json(Array.from({ length: 1001 }, () => ({})))],
-  ['/v1/articles?url=https://gazette.example/wheat'],
-  ['/v1/articles?url=https://gazette.example/none'],
-  ['/v1/articles?link=1'],
-  [`/v1/articles/${ids[0]}`],
-  [`/v1/articles/${ids[1]}`],
-  ['/v1/articles/none'],
-  [`/v1/articles/${articleIdOfUrl(FERRY)}`],
-  [`/v1/articles/${articleIdOfUrl(FERRY_AMP)}`],
-  [`/v1/articles/${ids[0]}/revisions`],
-  [`/v1/articles/${ids[0]}/revisions/1`],
-  [`/v1/articles/${ids[0]}/revisions/2`],
-  ['/v1/articles/none/revisions'],
-  ['/v1/articles/none', { method: 'DELETE' }],
-  ['/v1/stories'],
-  ['/v1/stories?limit=1&min_mirrors=1&q=wheat'],
-  ['/v1/stories?limit=0'],
-  ['/v1/stories.atom'],
-  ['/v1/stories.rss?q=wheat'],
-  ['/v1/stories.json'],
-  ...['atom', 'rss', 'json'].map((format): [string, RequestInit] => [`/v1/stories.${format}`, SINCE_LATER]),
-  ['/v1/stories.json?limit=0'],
-  ['/v1/changes?limit=2&kinds=created,merged'],
-  ['/v1/changes?since=nothing'],
-  ['/v1/events?since=nothing'],
-  ['/v1/stories/s1'],
-  ['/v1/stories/s0'],
-  ['/v1/stories/none'],
-  ['/v1/sources/gazette'],
-  ['/v1/sources/none'],
-  [`/v1/stories/s1/diff?a=${ids[0]}&b=${ids[1]}`],
-  [`/v1/stories/s0/diff?a=${ids[0]}&b=${ids[1]}`],
-  ['/v1/sources?limit=5'],
-  [`/v1/explain?a=${ids[0]}&b=${ids[1]}`],
-  [`/v1/explain?a=${ids[0]}&b=https://example.com/one`],
-  [`/v1/explain?a=${ids[0]}&b=none`],
-  ['/v1/explain?a=1'],
-  ['/v1/queues'],
-  ['/metrics'],
-  ['/v1/webhooks', json({ url: 'receiver' })],
-  ['/v1/webhooks'],
-  ['/v1/webhooks/none'],
-  ['/v1/webhooks/none/enable', { method: 'POST' }],
-  ['/v1/webhooks/none/replay/none', { method: 'POST' }],
-  ['/v1/webhooks/none', { method: 'DELETE' }],
-  ['/problems/gone'],
-  ['/problems/none'],
-  ['/v1/openapi.json'],
-  ['/docs'],
-  [`/v1/articles/${ids[1]}`, { method: 'DELETE' }],
-  [`/v1/articles/${ids[0]}`, { method: 'DELETE' }],
-  ['/v1/stories/s1'],
-];
-
 /** A webhook from its first day to its last. */
 async function checkWebhook(check: AnswerChecks['check']): Promise<void> {
   const added = await ask('/v1/webhooks', json({ url: 'https://receiver.example/hook', kinds: ['created'] }));
@@ -249,7 +179,7 @@ describe('real answers', () => {
     expect((await check('GET', '/healthz', await ask('/healthz'))).problems).toEqual([]);
     await mergeStories();
     await publishTwice();
-    for (const [path, init] of requests()) {
+    for (const [path, init] of requestsOf(ids)) {
       const checked = await check(init?.method ?? 'GET', path, await ask(path, init));
       expect([path, init?.body, checked.problems]).toEqual([path, init?.body, []]);
     }

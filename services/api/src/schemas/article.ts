@@ -1,5 +1,5 @@
 import { URL_CHARS_MAX } from '@wirefold/article';
-import type { ArticleRecord, Gone, Receipt } from '@wirefold/store';
+import type { ArticleRecord, EntryRecord, Gone, Receipt } from '@wirefold/store';
 import { z } from 'zod';
 import { mirrorSchema } from './verdict.ts';
 
@@ -194,6 +194,18 @@ const spellingSchema = z
       .meta({ description: 'Since when it leads here; null where it would be read for itself first.' }),
   })
   .meta({ id: 'Spelling', description: 'Another URL of an article, and what says so.' });
+const entrySchema = z
+  .object({
+    guid: z.string().nullable(),
+    url: z.string().nullable(),
+    title: z.string().nullable(),
+    published: publishedSchema.nullable(),
+    updated: isoTime.nullable(),
+    source: z.object({ name: z.string().nullable(), url: z.string().nullable() }).nullable(),
+    feed: z.object({ id: z.string(), url: z.string(), title: z.string().nullable() }),
+    firstSeenAt: isoTime,
+  })
+  .meta({ id: 'Entry', description: 'What a feed says of an article.' }) satisfies z.ZodType<EntryRecord>;
 
 export const articleRecordSchema = z
   .object({
@@ -216,6 +228,7 @@ export const articleRecordSchema = z
     words: z.int().nullable(),
     spellings: z.array(spellingSchema),
     reading: readingSchema,
+    entries: z.array(entrySchema).meta({ description: 'What feeds said of it.' }),
   })
   .meta({ id: 'ArticleRecord', description: 'An article as the ledger has it.' }) satisfies z.ZodType<ArticleRecord>;
 

@@ -23,6 +23,8 @@ const FIELDS: { [Word in ProblemWord]?: z.ZodRawShape } = {
   'missing-scope': { scope: scopes, scopes: z.array(scopes) },
   'invalid-query': { errors: fieldErrors },
   'invalid-key': { errors: fieldErrors },
+  'invalid-feed': { errors: fieldErrors },
+  'feed-paused': { reason: z.string().nullable() },
   'not-found': { errors: fieldErrors.exactOptional() },
   gone: { endedAt: isoTime },
   withdrawn: { errors: fieldErrors.exactOptional() },

@@ -64,6 +64,7 @@ export async function startTestService(
       windowDays: 30,
       resendAfterMs: 30_000,
       claimsMax: 5,
+      feedIntervalMinMs: 300_000,
     },
     now: settings.now ?? (() => new Date()),
   };

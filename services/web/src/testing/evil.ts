@@ -1,7 +1,8 @@
 import type { Metadata, Paragraph, ParagraphForm } from '@wirefold/article';
 import { copyChanges, wordDiff } from '@wirefold/story';
 import { DIFF, PAIR } from './pairs.ts';
-import { ARTICLE, HARBOUR, HARBOUR_DETAIL, RECORD, STAGES } from './samples.ts';
+import { ARTICLE, HARBOUR, HARBOUR_DETAIL, RECORD } from './samples.ts';
+import { FEED, STAGES } from './service-samples.ts';
 
 /** Hostile text in a place of every kind that a paragraph may have. */
 function formsOf(evil: string): { body: string; paragraphs: Paragraph[] } {
@@ -33,7 +34,7 @@ export function samplesWith(evil: string) {
   const outlets = [{ key: `${evil}!`, name: evil, articles: 1 }];
   const canonical = record.article;
   const parts = { summary, story, canonical, outlets, record, stages, query };
-  return { ...parts, pair: pairWith(evil), diff: diffWith(evil), ...revisionsWith(evil) };
+  return { ...parts, pair: pairWith(evil), diff: diffWith(evil), feed: feedWith(evil), ...revisionsWith(evil) };
 }
 
 const PUBLISHED = '2026-03-11T07:00:00.000Z';
@@ -95,6 +96,8 @@ function recordWith(evil: string) {
     boilerplate: [{ start: 0, end: 9, rule: evil }],
     metadata: metadataWith(evil),
   };
+  const entry = { guid: evil, url: evil, title: evil, published: article.published, updated: null, firstSeenAt: evil };
+  const entries = [{ ...entry, source: { name: evil, url: evil }, feed: { id: evil, url: evil, title: evil } }];
   const spellings = [{ url: evil, submittedUrl: `${evil}!`, sign: 'amp' as const, seenAt: null }];
   const reading = { revision: 2, readAt: evil, checkedAt: evil, gone: { since: evil, reason: evil } };
   return {
@@ -109,7 +112,13 @@ function recordWith(evil: string) {
     cards: [evil],
     partOf: evil,
     article,
+    entries,
   };
+}
+
+function feedWith(evil: string) {
+  const failed = { state: 'active' as const, result: 'failed' as const, reason: evil, detail: evil, failuresInARow: 2 };
+  return { ...FEED, id: evil, url: evil, title: evil, homeUrl: evil, sourceKey: evil, polledAt: evil, ...failed };
 }
 
 function revisionsWith(evil: string) {

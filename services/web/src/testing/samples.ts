@@ -1,7 +1,6 @@
 import { type Article, type Credit, type Published, paragraphsIn } from '@wirefold/article';
 import type { Similarity, Verdict } from '@wirefold/dedup';
-import type { ArticleRecord, StageFigures, StoryDetail, StorySummary } from '@wirefold/store';
-import type { Health } from '../monitor.ts';
+import type { ArticleRecord, StoryDetail, StorySummary } from '@wirefold/store';
 import { METADATA } from './metadata.ts';
 
 /** Stories of our own invention, as the store gives them. */
@@ -267,6 +266,7 @@ export const RECORD: ArticleRecord = {
     { url: 'https://keldmouth-gazette.example/news/ferry/', submittedUrl: null, sign: 'redirect', seenAt: null },
   ],
   reading: { revision: 1, readAt: '2026-03-11T07:02:10.000Z', checkedAt: '2026-03-11T07:02:10.000Z', gone: null },
+  entries: [],
 };
 
 export const FAILED_RECORD: ArticleRecord = {
@@ -283,31 +283,3 @@ export const FAILED_RECORD: ArticleRecord = {
   spellings: [],
   reading: { revision: null, readAt: null, checkedAt: null, gone: null },
 };
-
-export const STAGES: StageFigures[] = [
-  {
-    stage: 'ingest',
-    in: 12_840,
-    out: 12_705,
-    outLastMinute: 54,
-    backlog: 135,
-    retrying: 12,
-    oldestAgeMs: 192_000,
-    failures: [
-      { reason: 'http-not-found', count: 31, exampleId: 'f1' },
-      { reason: 'paywall', count: 8, exampleId: 'f2' },
-    ],
-  },
-  {
-    stage: 'cluster',
-    in: 12_666,
-    out: 12_666,
-    outLastMinute: 55,
-    backlog: 0,
-    retrying: 0,
-    oldestAgeMs: null,
-    failures: [],
-  },
-];
-
-export const HEALTHY: Health = { isHealthy: true, checkedAt: '2026-03-11T09:40:12.000Z', problems: [], violations: [] };

@@ -1,10 +1,10 @@
 const TAGS = new Set(
-  'html head meta title link body a header p nav ul li main footer h1 h2 h3 h4 h5 h6 blockquote br span time form label input button div section article ol details summary aside strong br q table caption thead tbody tr th td dl dt dd pre code select option del ins svg line circle'.split(
+  'html head meta title link body a header p nav ul li main footer h1 h2 h3 h4 h5 h6 blockquote br span time form label input button div section article ol details summary aside strong br q table caption thead tbody tr th td dl dt dd pre code textarea select option del ins svg line circle'.split(
     ' ',
   ),
 );
 const ATTRIBUTES = new Set(
-  'lang charset name content rel href as type crossorigin class id aria-label aria-current aria-labelledby aria-hidden tabindex action method formmethod formaction role for value maxlength placeholder autocapitalize spellcheck min required open dir datetime title scope colspan selected aria-live data-list data-newest width height focusable x1 x2 y1 y2 cx cy r'.split(
+  'lang charset name content rel href as type crossorigin class id aria-label aria-current aria-labelledby aria-hidden tabindex action method formmethod formaction role for value maxlength placeholder autocapitalize spellcheck min required open dir datetime title scope colspan selected aria-live data-list data-newest width height focusable x1 x2 y1 y2 cx cy r rows'.split(
     ' ',
   ),
 );

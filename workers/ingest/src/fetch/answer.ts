@@ -15,6 +15,10 @@ const TYPES_ALLOWED = new Set([
   'application/octet-stream',
 ]);
 
+/** Media types that can be a feed, a sitemap or a page that names one. Many servers send feeds as text, and packed sitemaps as files. */
+const FEED_TYPE =
+  /^(?:text\/(?:xml|html|plain|x-opml|rss)|application\/(?:(?:[\w.-]+\+)?(?:xml|json)|rss|octet-stream|(?:x-)?gzip))$/;
+
 /** Headers as undici gives them: names in lower case, a list where a name came more than once. */
 export type Headers = Record<string, string | string[] | undefined>;
 
@@ -63,8 +67,21 @@ export function httpDateOf(text: string): number {
 
 /** Refuses what says that it is neither HTML nor plain text; a missing type passes and is looked into by its bytes. */
 export function failureOfType(contentType: string | null): Failed | null {
-  const mediaType = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (mediaType === '' || TYPES_ALLOWED.has(mediaType)) return null;
-  // Any server's words: only what has the form of a media type is shown.
-  return failed('not-html', /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(mediaType) ? mediaType : 'unreadable content type');
+  const mediaType = mediaTypeOf(contentType);
+  return mediaType === '' || TYPES_ALLOWED.has(mediaType) ? null : failed('not-html', shownType(mediaType));
+}
+
+/** The same for what is to be a feed. */
+export function failureOfFeedType(contentType: string | null): Failed | null {
+  const mediaType = mediaTypeOf(contentType);
+  return mediaType === '' || FEED_TYPE.test(mediaType) ? null : failed('not-feed', shownType(mediaType));
+}
+
+function mediaTypeOf(contentType: string | null): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Any server's words: only what has the form of a media type is shown. */
+function shownType(mediaType: string): string {
+  return /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(mediaType) ? mediaType : 'unreadable content type';
 }

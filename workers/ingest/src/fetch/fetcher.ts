@@ -1,14 +1,14 @@
 import type { Fetched } from '@wirefold/store';
 import { Agent, type Dispatcher } from 'undici';
 import { admitUrl, type TestHosts } from './admit.ts';
-import { failureOfStatus, failureOfType, headerOf, redirectOf } from './answer.ts';
+import { failureOfStatus, headerOf, redirectOf } from './answer.ts';
 import { guardedConnector, type Lookup, lookupBySystem } from './connect.ts';
 import { ACCEPTED_ENCODINGS, decodeBody, encodingOf } from './decode.ts';
 import { failureOf, refusal } from './failure.ts';
+import { type FeedRequest, feedKind, type Kind, PAGE, ROBOTS } from './kind.ts';
 import { type Post, type PostResult, sendPost } from './post.ts';
 import { tunnelThrough } from './proxy.ts';
 import { type Failed, type FetchResult, failed, type NotModified } from './result.ts';
-import { ROBOTS_BYTES_MAX } from './robots.ts';
 import { conditionsFor, fetchedOf, meansKnown } from './validators.ts';
 
 /** The chains that publishers build (scheme, www, shortener, consent) take at most four. */
@@ -25,31 +25,6 @@ const INTERIM_ANSWERS_MAX = 10;
 
 /** Long enough for the next page of the same host, short enough that idle sockets do not pile up. */
 const KEEP_ALIVE_MS = 4_000;
-
-/** What is asked for, and what is taken as an answer to it. */
-interface Kind {
-  accept: string;
-  refuseType: (contentType: string | null) => Failed | null;
-  /** A longer body is cut off here, where it is not compressed; null where a longer one than the limits is refused. */
-  cutBytes: number | null;
-  /** How much of the deadline it may take. */
-  deadlineShare: number;
-}
-
-const PAGE: Kind = {
-  accept: 'text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1',
-  refuseType: failureOfType,
-  cutBytes: null,
-  deadlineShare: 1,
-};
-
-/** Sites send it with any type, and what is beyond the limit does not count. The page that waits for it needs time, too. */
-const ROBOTS: Kind = {
-  accept: 'text/plain,*/*;q=0.1',
-  refuseType: () => null,
-  cutBytes: ROBOTS_BYTES_MAX,
-  deadlineShare: 0.5,
-};
 
 /** Asked before each request, redirects included, with the rules of admit.ts already kept; what it gives ends the fetch. */
 export type Gate<Stop> = (url: URL, signal: AbortSignal) => Promise<Stop | null>;
@@ -94,6 +69,13 @@ export interface Fetcher {
   fetchRobots(url: string, signal: AbortSignal): Promise<FetchResult>;
   /** Sends to a webhook, under the same rules. Every failure is a value here, too. */
   post(post: Post, signal: AbortSignal): Promise<PostResult>;
+  /** Fetches a feed alike, or the page that may name one; its answer keeps its headers, and has the status 304 where nothing changed. */
+  fetchFeed<Stop = never>(
+    url: string,
+    request: FeedRequest,
+    signal: AbortSignal,
+    gate?: Gate<Stop>,
+  ): Promise<FetchResult | Stop>;
   /** Ends what is under way and leaves no socket. */
   close(): Promise<void>;
 }
@@ -130,6 +112,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     },
     fetchRobots: (url, signal) =>
       withDeadline({ agent, options, now, kind: ROBOTS, gate: OPEN_GATE, known: null }, url, signal),
+    fetchFeed: (url, request, signal, gate = OPEN_GATE) =>
+      withDeadline({ agent, options, now, kind: feedKind(request), gate, known: null }, url, signal),
     post: (post, signal) => sendPost({ agent, options, now }, post, signal),
     async close() {
       await agent.destroy();
@@ -224,6 +208,7 @@ async function ask(
       'accept-encoding': ACCEPTED_ENCODINGS,
       'user-agent': options.userAgent,
       ...conditions,
+      ...kind.conditions,
     },
     signal: controller.signal,
     onInfo: () => {
@@ -247,21 +232,20 @@ async function read(exchange: Exchange, answer: Answer, url: URL, redirects: str
   const { statusCode: status, headers } = answer;
   const contentType = headerOf(headers, 'content-type');
   const encoding = encodingOf(headerOf(headers, 'content-encoding'));
-  const refused = failureOfStatus(status, headers, now()) ?? kind.refuseType(contentType);
+  const isUnchanged = status === 304 && kind.conditions !== undefined;
+  const refused = isUnchanged ? null : (failureOfStatus(status, headers, now()) ?? kind.refuseType(contentType));
   if (refused !== null || !encoding.ok) {
     drop(answer);
-    return refused ?? (encoding as Failed);
+    return refused === null ? (encoding as Failed) : { ...refused, status };
   }
   const wire = await collect(exchange, answer, encoding.name === null ? kind.cutBytes : null);
   if (!wire.ok) return wire;
-  const decoded = await decodeBody(wire.bytes, encoding.name, options.bodyBytesMax);
+  const decoded = await decodeBody(wire.bytes, encoding.name, kind.bytesMax ?? options.bodyBytesMax);
   if (!decoded.ok) return decoded;
   const fetchedAt = new Date(now()).toISOString();
   const fetched = fetchedOf(url, headers, now());
-  return {
-    ok: true,
-    page: { url: url.href, status, contentType, bytes: decoded.bytes, redirects, fetchedAt, fetched },
-  };
+  const page = { url: url.href, status, contentType, bytes: decoded.bytes, redirects, fetchedAt, fetched };
+  return { ok: true, page: kind.conditions === undefined ? page : { ...page, headers } };
 }
 
 function cut(chunks: Uint8Array[], bytesMax: number): Uint8Array {
@@ -270,11 +254,11 @@ function cut(chunks: Uint8Array[], bytesMax: number): Uint8Array {
 
 /** Takes the body as it travels, up to the limit, or up to where it is cut; one that announces more than the limit is not even begun. */
 async function collect(
-  { options, controller }: Exchange,
+  { options, controller, kind }: Exchange,
   answer: Answer,
   cutBytes: number | null,
 ): Promise<{ ok: true; bytes: Uint8Array } | Failed> {
-  const bytesMax = options.wireBytesMax;
+  const bytesMax = kind.bytesMax ?? options.wireBytesMax;
   const tooLarge = failed('body-too-large', `more than ${bytesMax} bytes`);
   if (cutBytes === null && Number(headerOf(answer.headers, 'content-length') ?? 0) > bytesMax) {
     drop(answer);

@@ -1,5 +1,6 @@
 import type { Reason } from '@wirefold/queue';
 import type { Fetched } from '@wirefold/store';
+import type { Headers } from './answer.ts';
 
 /** A page as it came, decoded from its transfer, not from its charset. */
 export interface FetchedPage {
@@ -15,6 +16,8 @@ export interface FetchedPage {
   fetchedAt: string;
   /** What to ask by next time; left out where nothing was asked. */
   fetched?: Fetched;
+  /** All headers of the answer; only of feeds. */
+  headers?: Headers;
 }
 
 /** The page is what it was when it was fetched last (304). */
@@ -30,6 +33,8 @@ export interface Failed {
   detail: string;
   /** What the site asked for by `Retry-After`, bounded; null where it said nothing. */
   retryAfterMs: number | null;
+  /** The status that the site refused with; null, or left out, where it did not get so far. */
+  status?: number | null;
 }
 
 export type FetchResult = { ok: true; page: FetchedPage } | Failed;
