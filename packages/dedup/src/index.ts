@@ -16,4 +16,3 @@ export { containmentByKeys, keysNeeded, reachOf, type SampleReach, shareKey, sig
 export { type KeyedPlaces, sortKeys } from './sort-keys.ts';
 export type { FactChange, SignedText, Similarity, Verdict, VerdictKind } from './text.ts';
 export { judge, judgeLink, mirrored, type Rule } from './verdict.ts';
-export { type DiffOperation, diffWords } from './word-diff.ts';

@@ -1,5 +1,5 @@
-import { type DiffOperation, diffWords } from '@wirefold/dedup';
 import type { RevisionHistory, RevisionPair, RevisionSummary } from '@wirefold/store';
+import { type WordOperation, wordDiff } from '@wirefold/story';
 import { count, outsideLink, publishedElement, timeElement } from './format.ts';
 import { type Fill, type Html, html } from './html.ts';
 import { layout } from './layout.ts';
@@ -57,10 +57,10 @@ ${bylines && html`<p class="diff" dir="auto">${diffOf(revision.byline ?? '', nex
 }
 
 function diffOf(before: string, after: string): Fill {
-  const marked: Record<DiffOperation['kind'], (text: string) => Fill> = {
+  const marked: Record<WordOperation['kind'], (text: string) => Fill> = {
     kept: (text) => text,
     removed: (text) => html`<del><span class="hidden">(removed: </span>${text}<span class="hidden">)</span></del>`,
     added: (text) => html`<ins><span class="hidden">(added: </span>${text}<span class="hidden">)</span></ins>`,
   };
-  return diffWords(before, after).map(({ kind, text }) => marked[kind](text));
+  return wordDiff(before, after).map(({ kind, text }) => marked[kind](text));
 }

@@ -57,8 +57,8 @@ describe('the revisions of an article', () => {
       diff: {
         to: 2,
         title: [
-          { kind: 'kept', text: 'Ferry stops' },
-          { kind: 'added', text: ' on Sunday' },
+          { kind: 'kept', text: 'Ferry stops ' },
+          { kind: 'added', text: 'on Sunday' },
         ],
       },
     });

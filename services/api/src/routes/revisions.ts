@@ -1,5 +1,5 @@
-import { diffWords } from '@wirefold/dedup';
 import type { Store } from '@wirefold/store';
+import { wordDiff } from '@wirefold/story';
 import { z } from 'zod';
 import { REVISION_NUMBER_MAX } from '../limits.ts';
 import { sendProblem } from '../problem.ts';
@@ -45,7 +45,7 @@ export function revisionEndpoints(store: Pick<Store, 'revisions' | 'revision'>):
   ];
 }
 
-/** A revision, and how the next one differs: `kept`, `removed` and `added` runs, of which the first two are this text to the letter. */
+/** A revision, and how the next one differs: `kept`, `removed` and `added` runs, of which the first and the last are the next text. */
 function showRevision(store: Pick<Store, 'revision'>) {
   return async ({ parameters: { id: articleId, number }, response }: Asked<typeof showing>) => {
     const pair = await store.revision(articleId, number);
@@ -54,9 +54,13 @@ function showRevision(store: Pick<Store, 'revision'>) {
     const { revision, next } = pair;
     const diff = next && {
       to: next.number,
-      title: diffWords(revision.title, next.title),
-      body: diffWords(revision.body, next.body),
+      title: runsOf(revision.title, next.title),
+      body: runsOf(revision.body, next.body),
     };
     response.set('Cache-Control', 'no-cache').json({ articleId, ...revision, diff });
   };
+}
+
+function runsOf(before: string, after: string) {
+  return wordDiff(before, after).map(({ kind, text }) => ({ kind, text }));
 }

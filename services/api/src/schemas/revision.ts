@@ -31,7 +31,8 @@ export const revisionHistorySchema = z
 const words = z
   .array(z.object({ kind: z.enum(['kept', 'removed', 'added']), text: z.string() }).meta({ id: 'WordRun' }))
   .meta({
-    description: 'What is kept and what is removed is this text to the letter; what is kept and added is the next.',
+    description:
+      'What is kept and what is added is the next text to the letter; the kind of quotes, dashes and spaces is no change.',
   });
 
 export const revisionSchema = z

@@ -4,7 +4,7 @@ const TAGS = new Set(
   ),
 );
 const ATTRIBUTES = new Set(
-  'lang charset name content rel href as type crossorigin class id aria-label aria-current aria-labelledby aria-hidden tabindex action method formmethod formaction role for value maxlength placeholder autocapitalize spellcheck min required open dir datetime title scope colspan selected aria-live data-list data-newest width height focusable x1 x2 y1 y2 cx cy r rows'.split(
+  'lang charset name content rel href as type crossorigin class id aria-label aria-current aria-labelledby aria-hidden tabindex action method formmethod formaction role for value maxlength placeholder autocapitalize spellcheck min required open dir datetime title scope colspan aria-describedby selected aria-live data-list data-newest width height focusable x1 x2 y1 y2 cx cy r rows'.split(
     ' ',
   ),
 );
