@@ -50,9 +50,9 @@ function changesSection({ revision, next, isWithdrawn }: RevisionPair): Html {
   const bylines = `${revision.byline ?? ''}` !== `${next.byline ?? ''}`;
   return html`<section aria-labelledby="changes">
 ${heading}
-<p class="diff title" dir="auto">${diffOf(revision.title, next.title)}</p>
-${bylines && html`<p class="diff" dir="auto">${diffOf(revision.byline ?? '', next.byline ?? '')}</p>`}
-<div class="diff" dir="auto">${diffOf(revision.body, next.body)}</div>
+<p class="rewritten title" dir="auto">${diffOf(revision.title, next.title)}</p>
+${bylines && html`<p class="rewritten" dir="auto">${diffOf(revision.byline ?? '', next.byline ?? '')}</p>`}
+<div class="rewritten" dir="auto">${diffOf(revision.body, next.body)}</div>
 </section>`;
 }
 
