@@ -8,10 +8,18 @@ import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts
 import { describeChangedFeeds, describeEntries, describePolls, describeSubscriptions } from './store/feeds.ts';
 import { empty } from './store/fixtures.ts';
 import { describeGone, describeGoneOtherwise } from './store/gone.ts';
+import {
+  describeCounts,
+  describeHistory,
+  describeKeepHistory,
+  describeLongAgo,
+  describeLooks,
+} from './store/history.ts';
 import { describeFrontier, describeMoves, describeTurns } from './store/hosts.ts';
 import { describeRepetitions } from './store/idempotency.ts';
 import { describeDue, describeLearn } from './store/learning.ts';
 import { describeMetadata } from './store/metadata.ts';
+import { describeFailures, describeHosts, describeReplay } from './store/monitor.ts';
 import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
 import { describeRefetch, describeUnchanged } from './store/refetch.ts';
 import { describeRemove, describeRemoveRaces } from './store/remove.ts';
@@ -37,6 +45,14 @@ const PARTS = {
   'changed feeds': describeChangedFeeds,
   entries: describeEntries,
   figures: describeFigures,
+  hosts: describeHosts,
+  replay: describeReplay,
+  failures: describeFailures,
+  history: describeHistory,
+  'history, counted': describeCounts,
+  'history, looks': describeLooks,
+  'history, kept': describeKeepHistory,
+  'history, from long ago': describeLongAgo,
   texts: describeTexts,
   assign: describeAssign,
   'assign, many at once': describeRaces,

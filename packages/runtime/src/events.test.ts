@@ -92,6 +92,7 @@ test('figures of the stages are what was set last, and a reason that is gone has
     stage: 'ingest',
     in: 9,
     out: 5,
+    inLastMinute: 2,
     outLastMinute: 1,
     backlog: 4,
     retrying: 1,

@@ -1,11 +1,12 @@
 import type { QueueDepth, QueueName, Reason, Stage } from '@wirefold/queue';
-import type { PollResult, StageFigures, UpkeepFigures, Violation } from '@wirefold/store';
+import type { History, IndexFigures, PollResult, StageFigures, UpkeepFigures, Violation } from '@wirefold/store';
 import type { DestinationStream, Logger } from 'pino';
 import { createLogger, type LogLevel } from './logger.ts';
 import {
   createMetrics,
   type Metrics,
   reasonLabel,
+  setMonitorGauges,
   setQueueGauges,
   setStageGauges,
   type TimedStage,
@@ -66,6 +67,8 @@ export interface Events {
   clustered(facts: { articles: number; changes: ChangeFacts; durationMs: number }): void;
   /** An article was removed by somebody's wish. */
   removed(facts: { articleId: string; changes: ChangeFacts }): void;
+  /** Failed articles are tried again by somebody's wish. */
+  replayed(facts: { articles: number }): void;
   timed(stage: TimedStage, durationMs: number): void;
   swept(facts: SweepFacts): void;
   /** The furniture of a source was learned; `isNew` where its articles have to be signed again for it. */
@@ -93,6 +96,7 @@ export interface Events {
   audited(violations: Violation[]): void;
   /** Gauges, set when somebody looks. */
   setStageFigures(figures: StageFigures[]): void;
+  setMonitorFigures(hour: History, index: IndexFigures): void;
   setUpkeepFigures(figures: UpkeepFigures): void;
   setQueueDepths(depths: Partial<Record<Stage, QueueDepth>>): void;
   /** All series in the Prometheus text format. */
@@ -109,6 +113,7 @@ export function createEvents(options: { level: LogLevel; service: string; destin
     ...articleEvents(log, metrics),
     ...systemEvents(log, metrics),
     ...upkeepEvents(log, metrics),
+    setMonitorFigures: (hour, index) => setMonitorGauges(metrics, hour, index),
     setStageFigures: (figures) => setStageGauges(metrics, figures),
     setUpkeepFigures: ({ sourcesDue, articlesStale }) => {
       metrics.sourcesDue.set(sourcesDue);
@@ -122,7 +127,7 @@ export function createEvents(options: { level: LogLevel; service: string; destin
 
 type ArticleEvents = Pick<
   Events,
-  'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'removed' | 'timed'
+  'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'removed' | 'replayed' | 'timed'
 >;
 
 function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
@@ -166,6 +171,10 @@ function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
       metrics.removed.inc();
       for (const { kind } of changes.events) metrics.storyChanges.inc({ kind });
       log.info({ articleId, changes: changes.events }, 'removed');
+    },
+    replayed(facts) {
+      metrics.replayed.inc(facts.articles);
+      log.info(facts, 'failed articles tried again');
     },
   };
 }

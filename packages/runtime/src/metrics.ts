@@ -1,5 +1,5 @@
 import { type QueueDepth, REASONS, STAGES, type Stage } from '@wirefold/queue';
-import type { StageFigures } from '@wirefold/store';
+import type { History, IndexFigures, Spread, StageFigures } from '@wirefold/store';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Where time is measured: the two jobs and the stages inside them. */
@@ -12,18 +12,24 @@ const LOOP_SAMPLE_MS = 100;
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+/** Makes series of each kind in a registry, with our prefix. */
+function makersOf(registry: Registry) {
+  const registers = [registry];
+  return {
+    counter: <L extends string>(name: string, help: string, labelNames: L[]) =>
+      new Counter({ name: `wirefold_${name}`, help, labelNames, registers }),
+    gauge: <L extends string>(name: string, help: string, labelNames: L[]) =>
+      new Gauge({ name: `wirefold_${name}`, help, labelNames, registers }),
+    histogram: <L extends string>(name: string, help: string, labelNames: L[]) =>
+      new Histogram({ name: `wirefold_${name}`, help, labelNames, buckets: DURATION_BUCKETS_S, registers }),
+  };
+}
+
 /** The series of one process. Labels take few values; urls and ids never stand in a label. */
 export function createMetrics() {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_SAMPLE_MS });
-  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Counter({ name: `wirefold_${name}`, help, labelNames, registers });
-  const gauge = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Gauge({ name: `wirefold_${name}`, help, labelNames, registers });
-  const histogram = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Histogram({ name: `wirefold_${name}`, help, labelNames, buckets: DURATION_BUCKETS_S, registers });
-
+  const { counter, gauge, histogram } = makersOf(registry);
   return {
     registry,
     submissions: counter('submissions_total', 'Submitted articles; known ones made no work.', ['known']),
@@ -31,6 +37,7 @@ export function createMetrics() {
     durations: histogram('stage_duration_seconds', 'Time that a stage took, for one article or one batch.', ['stage']),
     storyChanges: counter('story_changes_total', 'What happened to stories.', ['kind']),
     removed: counter('removed_articles_total', 'Articles that were removed on request.', []),
+    replayed: counter('replayed_articles_total', 'Failed articles that were tried again on request.', []),
     swept: counter('swept_articles_total', 'Articles that the sweeper handed out again.', ['stage']),
     lost: counter('lost_articles_total', 'Articles given up because workers kept ending while they held them.', []),
     learned: counter('sources_learned_total', 'Times that the furniture of a source was learned.', ['new']),
@@ -55,6 +62,22 @@ export function createMetrics() {
       'stage',
     ]),
     failed: gauge('failed_articles', 'Articles that stand as failed now.', ['stage', 'reason']),
+    waits: gauge('stage_wait_seconds', 'From when an article was due to its claim, of the last hour, all processes.', [
+      'stage',
+      'quantile',
+    ]),
+    runs: gauge('stage_run_seconds', 'From claim to outcome, of the last hour, all processes.', ['stage', 'quantile']),
+    submittedToStory: gauge('submitted_to_story_seconds', 'From submission to the first story, of the last hour.', [
+      'quantile',
+    ]),
+    candidates: gauge('text_candidates', 'Candidates that a text had, of the last hour.', ['quantile']),
+    linkedShare: gauge(
+      'linked_share',
+      'Share of the candidates of the last hour that were links; 0 where none was.',
+      [],
+    ),
+    largestStory: gauge('largest_story_articles', 'Articles of the largest story; 0 where none has eight.', []),
+    largestBucket: gauge('largest_bucket_texts', 'Texts that share the most frequent key, estimated.', []),
     jobs: gauge('queue_jobs', 'Jobs that the queue holds.', ['stage', 'state']),
     violations: gauge('invariant_violations', 'Invariants of the store that do not hold now; 0 is healthy.', [
       'invariant',
@@ -71,6 +94,31 @@ export function setStageGauges(metrics: Metrics, figures: StageFigures[]): void 
     metrics.oldestAge.set({ stage }, (oldestAgeMs ?? 0) / 1000);
     for (const { reason, count } of failures) metrics.failed.set({ stage, reason }, count);
   }
+}
+
+/** Sets the gauges of what the last hour was like, and of the index. Those without an article in the last hour are left out. */
+export function setMonitorGauges(metrics: Metrics, hour: History, index: IndexFigures): void {
+  for (const gauge of [metrics.waits, metrics.runs, metrics.submittedToStory, metrics.candidates]) gauge.reset();
+  for (const { stage, waitMs, runMs } of hour.stages) {
+    for (const [quantile, ms] of quantilesOf(waitMs)) metrics.waits.set({ stage, quantile }, ms / 1000);
+    for (const [quantile, ms] of quantilesOf(runMs)) metrics.runs.set({ stage, quantile }, ms / 1000);
+  }
+  for (const [quantile, ms] of quantilesOf(hour.submittedToStoryMs))
+    metrics.submittedToStory.set({ quantile }, ms / 1000);
+  for (const [quantile, texts] of quantilesOf(hour.candidates)) metrics.candidates.set({ quantile }, texts);
+  const { candidates, linked } = hour;
+  metrics.linkedShare.set(candidates?.mean && linked ? linked.mean / candidates.mean : 0);
+  metrics.largestStory.set(index.largestStory?.copies ?? 0);
+  metrics.largestBucket.set(index.largestBucket ?? 0);
+}
+
+function quantilesOf(spread: Spread | null): [quantile: string, value: number][] {
+  if (spread === null) return [];
+  return [
+    ['0.5', spread.p50],
+    ['0.95', spread.p95],
+    ['0.99', spread.p99],
+  ];
 }
 
 export function setQueueGauges(metrics: Metrics, depths: Partial<Record<Stage, QueueDepth>>): void {

@@ -1,4 +1,22 @@
-import type { Sweep, SweepOptions } from './store.ts';
+import type { StoreStage } from './store.ts';
+
+export interface SweepOptions {
+  /** An article that was handed out longer ago than this, and is not held by a worker, is handed out again. */
+  resendAfterMs: number;
+  /** An article claimed this often in one stage without any outcome fails with `worker-lost`. */
+  claimsMax: number;
+  limit: number;
+  /** False where the queue takes none: then articles that wait for a host are left to a later look. True where left out. */
+  withHosts?: boolean;
+}
+
+/** Ids to hand to the queue, by stage. `suspects` were lost with a worker before: each goes into a job of its own. */
+export interface Sweep {
+  ingest: string[];
+  cluster: string[];
+  suspects: { stage: StoreStage; articleId: string }[];
+  lost: string[];
+}
 
 /** One line of a robots.txt that holds for us. */
 export interface RobotsRule {
@@ -58,7 +76,15 @@ export interface HostFigures {
   lastReason: string | null;
   fetches: number;
   failed: number;
+  /** Of the fetches, from 0 to 1; null where there was none. */
+  failedShare: number | null;
   fetchedAt: string | null;
+}
+
+/** Which hosts: by a part of their name; where it is left out, those where articles wait and those in trouble. */
+export interface HostsQuery {
+  limit: number;
+  name?: string | null | undefined;
 }
 
 /** The questions about the hosts that articles are fetched from. Part of the store. */
@@ -73,8 +99,8 @@ export interface HostStore {
   giveUpHost(host: string, reason: string, detail: string): Promise<string[]>;
   /** Of each host whose turn has come the article that has waited longest, marked as handed out now. */
   frontier(options: SweepOptions): Promise<Sweep>;
-  /** The hosts where most articles wait, then those in trouble; at most `limit`. */
-  hosts(limit: number): Promise<HostFigures[]>;
+  /** Hosts, first those where most articles wait, then those in trouble. */
+  hosts(query: HostsQuery): Promise<HostFigures[]>;
   /** What the robots.txt of an origin (`https://host:port`) said when any process read it last. */
   robots(origin: string): Promise<KnownRobots | null>;
   keepRobots(origin: string, known: KnownRobots): Promise<void>;

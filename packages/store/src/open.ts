@@ -3,6 +3,7 @@ import type { FeedStore } from './feeds.ts';
 import type { HostStore } from './hosts.ts';
 import { startMaintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
+import type { MonitorStore } from './monitor.ts';
 import { openPglite } from './pglite/open.ts';
 import { accessOn } from './queries/access.ts';
 import { article, articleByUrl } from './queries/articles.ts';
@@ -10,18 +11,23 @@ import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { changes, pruneChanges } from './queries/change-log.ts';
 import { claimWebhook, dueWebhooks, leaveWebhook, settleDelivery } from './queries/deliveries.ts';
+import { failureGroups, failuresOf } from './queries/failures.ts';
 import { claimFeed, putOffFeed, recordPoll } from './queries/feed-polls.ts';
 import { changeFeed, entriesOf, feed, feeds, pollNow, subscribe, unsubscribe } from './queries/feeds.ts';
 import { stageFigures } from './queries/figures.ts';
 import { frontier } from './queries/frontier.ts';
-import { hostFigures } from './queries/host-figures.ts';
+import { history } from './queries/history.ts';
+import { hostDetail, hostFigures } from './queries/host-figures.ts';
 import { enterHost, giveUpHost, leaveHost, moveTo } from './queries/hosts.ts';
 import { repetitionsOn } from './queries/idempotency.ts';
+import { indexFigures } from './queries/index-figures.ts';
+import { keepHistory } from './queries/keep-history.ts';
 import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/learn.ts';
 import { claim, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
 import { outlets } from './queries/outlets.ts';
 import { remove } from './queries/remove.ts';
+import { replay, replayOne } from './queries/replay.ts';
 import { markGone, readBefore, saveUnchanged } from './queries/reread.ts';
 import { revision, revisions } from './queries/revisions.ts';
 import { keepRobots, robots } from './queries/robots.ts';
@@ -103,9 +109,11 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     candidates: (texts) => candidates(pool, texts),
     spansOf: (hashes) => spansOf(pool, signatureVersion, hashes),
     loadTexts: (hashes) => loadTexts(pool, cache, signatureVersion, hashes),
-    assign: (claims, links, decide) => assign(pool, cache, signatureVersion, { claims, links, decide }),
+    assign: (claims, links, decide, looked = []) =>
+      assign(pool, cache, signatureVersion, { claims, links, decide, looked }),
     remove: (articleId, decide) => remove(pool, cache, articleId, decide),
     ...hostsOn(pool),
+    ...monitorOn(pool),
     ...accessOn(pool),
     ...repetitionsOn(pool),
     changes: (query) => changes(pool, query),
@@ -146,9 +154,22 @@ function hostsOn(pool: pg.Pool): HostStore {
     moveTo: (move) => inTransaction(pool, (client) => moveTo(client, move)),
     giveUpHost: (host, reason, detail) => inTransaction(pool, (client) => giveUpHost(client, host, reason, detail)),
     frontier: (options) => inTransaction(pool, (client) => frontier(client, options)),
-    hosts: (limit) => hostFigures(pool, limit),
+    hosts: (query) => hostFigures(pool, query),
     robots: (origin) => robots(pool, origin),
     keepRobots: (origin, known) => keepRobots(pool, origin, known),
+  };
+}
+
+function monitorOn(pool: pg.Pool): MonitorStore {
+  return {
+    host: (name) => readOnly(pool, (client) => hostDetail(client, name)),
+    replay: (query) => inTransaction(pool, (client) => replay(client, query)),
+    failureGroups: (limit) => failureGroups(pool, limit),
+    failuresOf: (query) => failuresOf(pool, query),
+    indexFigures: () => readOnly(pool, indexFigures),
+    history: (query) => readOnly(pool, (client) => history(client, query)),
+    keepHistory: () => inTransaction(pool, keepHistory),
+    replayOne: (articleId) => inTransaction(pool, (client) => replayOne(client, articleId)),
   };
 }
 

@@ -4,8 +4,9 @@ import type { ExistingStory, Member, Mirror, Span, StoryChanges } from '@wirefol
 import type { AccessStore } from './access.ts';
 import type { ChangeLogStore } from './change-log.ts';
 import type { EntryRecord, FeedStore } from './feeds.ts';
-import type { HostStore } from './hosts.ts';
+import type { HostStore, Sweep, SweepOptions } from './hosts.ts';
 import type { RepetitionStore } from './idempotency.ts';
+import type { Looked, MonitorStore, StageFigures } from './monitor.ts';
 import type { OutletStore } from './outlets.ts';
 import type { ArticleReading, ClaimHistory, Fetched, RevisionStore } from './revisions.ts';
 import type { KnownSpelling } from './spellings.ts';
@@ -116,24 +117,6 @@ export interface Component {
   stories: ExistingStory[];
 }
 
-export interface SweepOptions {
-  /** An article that was handed out longer ago than this, and is not held by a worker, is handed out again. */
-  resendAfterMs: number;
-  /** An article claimed this often in one stage without any outcome fails with `worker-lost`. */
-  claimsMax: number;
-  limit: number;
-  /** False where the queue takes none: then articles that wait for a host are left to a later look. True where left out. */
-  withHosts?: boolean;
-}
-
-/** Ids to hand to the queue, by stage. `suspects` were lost with a worker before: each goes into a job of its own. */
-export interface Sweep {
-  ingest: string[];
-  cluster: string[];
-  suspects: { stage: StoreStage; articleId: string }[];
-  lost: string[];
-}
-
 /** An article as the API shows it. */
 export interface ArticleRecord {
   id: string;
@@ -164,21 +147,6 @@ export interface ArticleRecord {
   entries: EntryRecord[];
 }
 
-export interface StageFigures {
-  stage: StoreStage;
-  /** Articles that entered and left this stage, ever. */
-  in: number;
-  out: number;
-  /** Left in the last minute. */
-  outLastMinute: number;
-  backlog: number;
-  retrying: number;
-  /** Age of the article that has waited longest, in milliseconds; null where none waits. */
-  oldestAgeMs: number | null;
-  /** Articles that stand as failed now, by reason, with one example each. */
-  failures: { reason: string; count: number; exampleId: string }[];
-}
-
 /** An invariant that does not hold, and the id of what breaks it. */
 export interface Violation {
   invariant: 'I1' | 'I2' | 'I3' | 'I4';
@@ -198,7 +166,8 @@ export interface Store
     StoryFeedStore,
     WebhookStore,
     FeedStore,
-    StoryStore {
+    StoryStore,
+    MonitorStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;
 
@@ -233,6 +202,7 @@ export interface Store
     claims: Claim[],
     links: [string, string][],
     decide: (component: Component) => StoryChanges,
+    looked?: Looked[],
   ): Promise<{ done: string[]; changes: StoryChanges }>;
 
   /**

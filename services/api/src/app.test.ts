@@ -49,6 +49,11 @@ describe('an address', () => {
     ['/v1/stories/s1', 'GET, HEAD'],
     ['/v1/explain', 'GET, HEAD'],
     ['/v1/queues', 'GET, HEAD'],
+    ['/v1/queues/history', 'GET, HEAD'],
+    ['/v1/hosts', 'GET, HEAD'],
+    ['/v1/hosts/x.example', 'GET, HEAD'],
+    ['/v1/articles/x/retry', 'POST'],
+    ['/v1/failures/retry', 'POST'],
     ['/healthz', 'GET, HEAD'],
     ['/metrics', 'GET, HEAD'],
     ['/', 'GET, HEAD'],
@@ -57,6 +62,8 @@ describe('an address', () => {
     ['/explain', 'GET, HEAD'],
     ['/monitor', 'GET, HEAD'],
     ['/submit', 'POST'],
+    ['/failures/retry', 'POST'],
+    ['/articles/x/retry', 'POST'],
   ];
   test.each(taken)('%s takes %s and answers 405 to others', async (path, allow) => {
     const response = await service.ask(path, { method: 'PATCH' });

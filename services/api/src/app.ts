@@ -11,20 +11,25 @@ import { answerErrors, answerUnknown } from './errors.ts';
 import type { EventStreams } from './event-streams.ts';
 import { createExplain } from './explain.ts';
 import type { Handover } from './handover.ts';
-import { createHealth, figureViews } from './health.ts';
+import { createHealth } from './health.ts';
+import { createHistory } from './history.ts';
 import { checkHost } from './host.ts';
+import { createMonitorFigures } from './monitor-figures.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
+import { createRetry } from './retry.ts';
 import { articleEndpoints } from './routes/articles.ts';
 import { changeEndpoints } from './routes/changes.ts';
 import { diffEndpoints } from './routes/diff.ts';
 import { eventEndpoints } from './routes/events.ts';
 import { explainEndpoints } from './routes/explain.ts';
 import { feedEndpoints } from './routes/feeds.ts';
+import { hostEndpoints } from './routes/hosts.ts';
 import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { operationEndpoints } from './routes/operations.ts';
 import { apiRoutes } from './routes/reference.ts';
+import { retryEndpoints } from './routes/retry.ts';
 import { revisionEndpoints } from './routes/revisions.ts';
 import { sourceListEndpoints } from './routes/source-list.ts';
 import { sourceEndpoints } from './routes/sources.ts';
@@ -63,7 +68,9 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
   const { store, queue, events, settings, now } = options;
   const submit = createSubmit(store, handover, events);
   const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
+  const history = createHistory(store, now);
   const explain = createExplain(store);
+  const retry = createRetry(store, handover, events);
   const diff = createDiff(store);
   const subscribe = createSubscribe(store, settings);
   const app = express();
@@ -95,14 +102,24 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       ...eventEndpoints(store, streams),
       ...webhookEndpoints(store),
       ...explainEndpoints(explain),
+      ...hostEndpoints(store),
+      ...retryEndpoints(retry),
       ...keyEndpoints(store, access.ring),
-      ...operationEndpoints({ store, queue, events, health }),
+      ...operationEndpoints({ store, queue, events, health, history }),
     ]),
   );
   app.use(guardPages);
-  const figures = async () => ({ ...(await figureViews(store, queue)), health: await health() });
+  const figures = createMonitorFigures({ store, queue, health, history });
   app.use(
-    createPages({ store, figures, explain, diff, now, submitUrl: (url, refetch) => submitUrl(submit, url, refetch) }),
+    createPages({
+      store,
+      figures,
+      explain,
+      diff,
+      now,
+      retry,
+      submitUrl: (url, refetch) => submitUrl(submit, url, refetch),
+    }),
   );
   app.use(createFeedPages({ store, subscribe }));
   app.use(answerUnknown);

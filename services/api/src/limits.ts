@@ -82,6 +82,25 @@ export const FEED_TITLE_CHARS_MAX = 500;
 /** Hosts whose turn has come, of which an article is handed over after a submission; the workers look for the others. */
 export const HANDOVER_HOSTS_MAX = 500;
 
+/** Hosts of one answer. More: 400. */
+export const HOSTS_MAX = 500;
+export const HOSTS_DEFAULT = 50;
+/** A name in DNS has at most 253 characters; a port may follow. Longer: 400. */
+export const HOST_CHARS_MAX = 260;
+/** Failed articles that are tried again in one transaction. The others: another request. */
+export const REPLAYED_AT_ONCE_MAX = 1_000;
+
+/** What is older is not kept. More: 400. */
+export const HISTORY_HOURS_MAX = 90 * 24;
+export const HISTORY_HOURS_DEFAULT = 24;
+/** The same history is read at most this often, however many ask: it is thousands of rows. */
+export const HISTORY_EVERY_MS = 10_000;
+
+/** Groups of failures, articles with a bug, and hosts on the monitor's page. More: not shown; the API has them. */
+export const FAILURE_GROUPS_MAX = 50;
+export const QUARANTINE_SHOWN_MAX = 20;
+export const MONITOR_HOSTS_MAX = 25;
+
 /** Ids that wait to be handed to the queue, 5 MB of them. More are left to the sweeper. */
 export const HANDOVER_IDS_MAX = 50_000;
 /** Pushed articles in one job: no fetch makes them wait for each other. A URL to fetch has a job of its own. */

@@ -107,6 +107,11 @@ export const PROBLEMS = {
     title: 'No article could be taken',
     help: 'Send {url}, {url, html} or {url?, source?, title?, text, published?}. Each entry of errors names an item, a field and what to do.',
   },
+  'invalid-retry': {
+    status: 422,
+    title: 'Nothing could be tried again',
+    help: 'Send {reason, host?, limit?}: one of the reasons that articles fail for, and whose articles. Each entry of errors names a field.',
+  },
   'idempotency-key-reused': {
     status: 422,
     title: 'The Idempotency-Key belongs to another request',

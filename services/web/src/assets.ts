@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import express from 'express';
+import { CHART_STYLE } from './monitor-assets.ts';
 
 /** A changed asset gets a new address, so a browser may keep what it has for as long as HTTP can say: a year. */
 const ASSET_MAX_AGE_MS = 365 * 24 * 3600 * 1000;
@@ -24,10 +25,11 @@ const STYLE_PARTS = [
   'diff',
   'reference',
   'revisions',
+  'monitor',
 ];
-const STYLE = STYLE_PARTS.map((part) => readFileSync(new URL(`./styles/${part}.css`, import.meta.url), 'utf8')).join(
-  '',
-);
+const STYLE =
+  STYLE_PARTS.map((part) => readFileSync(new URL(`./styles/${part}.css`, import.meta.url), 'utf8')).join('') +
+  CHART_STYLE;
 const ICON = readFileSync(new URL('./icon.svg', import.meta.url), 'utf8');
 const FONT_PACKAGES = ['@fontsource-variable/source-serif-4', '@fontsource-variable/source-sans-3'];
 

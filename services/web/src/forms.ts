@@ -1,6 +1,17 @@
-import type { Store } from '@wirefold/store';
+import type { ReplayQuery, Store } from '@wirefold/store';
 import type { RequestHandler } from 'express';
 import { sendMessage } from './page.ts';
+
+/** Failures that one press of a button has tried again. */
+export const RETRIED_MAX = 1_000;
+/** Longer than any reason and any name of a host. */
+const FIELD_CHARS_MAX = 500;
+
+/** Has failed articles tried again. */
+export interface RetryPages {
+  failures(query: ReplayQuery): Promise<number>;
+  article(articleId: string): Promise<boolean | null>;
+}
 
 export interface FormOptions {
   store: Pick<Store, 'article'>;
@@ -35,5 +46,34 @@ export function submitForm({ submitUrl }: FormOptions): RequestHandler {
     const result = await submitUrl(url.trim());
     if (!result.ok) return sendMessage(response, 422, 'Not an address of an article', result.problem);
     response.redirect(303, `/articles/${encodeURIComponent(result.id)}`);
+  };
+}
+
+/** Has the failures of a reason, and of a host where one is named, tried again. */
+export function retryFailures(retry: RetryPages): RequestHandler {
+  return async (request, response) => {
+    const form: unknown = request.body;
+    const field = (name: 'reason' | 'host') => {
+      const value =
+        typeof form === 'object' && form !== null && name in form ? (form as Record<string, unknown>)[name] : null;
+      return typeof value === 'string' && value !== ''
+        ? value.replaceAll('\u0000', '').slice(0, FIELD_CHARS_MAX)
+        : null;
+    };
+    const reason = field('reason');
+    if (reason === null)
+      return sendMessage(response, 400, 'No reason', 'Say which failures are to be tried again, by their reason.');
+    const retried = await retry.failures({ reason, host: field('host'), limit: RETRIED_MAX });
+    response.redirect(303, `/monitor?retried=${retried}`);
+  };
+}
+
+/** Has one failed article tried again. */
+export function retryArticle(retry: RetryPages): RequestHandler {
+  return async (request, response) => {
+    const id = String(request.params.id);
+    const isRetried = await retry.article(id);
+    if (isRetried === null) return sendMessage(response, 404, 'No such article', 'There is no article with this id.');
+    response.redirect(303, `/articles/${encodeURIComponent(id)}`);
   };
 }

@@ -14,8 +14,8 @@ import { renderMonitor } from './monitor.ts';
 import { renderRevisions } from './revisions.ts';
 import { renderStory } from './story.ts';
 import { samplesWith } from './testing/evil.ts';
-import { HEALTHY } from './testing/service-samples.ts';
-import { SCRIPT, strangersIn } from './testing/tame.ts';
+import { HEALTHY, monitorWith } from './testing/monitor-samples.ts';
+import { MONITOR_SCRIPT, SCRIPT, strangersIn } from './testing/tame.ts';
 
 const NOW = new Date('2026-03-11T09:41:00Z');
 /** Two thousand payloads on every page: nine seconds of a core that is idle. */
@@ -35,9 +35,12 @@ function pagesWith(evil: string): string[] {
     renderRevisions(history, pairOfRevisions),
     renderDiff(diff),
     renderDiff({ ...diff, b: diff.a }),
-    renderMonitor({ stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, null),
     renderFeeds({ feeds: [feed], nextCursor: evil }, evil),
     renderImported({ isNew: 1, known: 0, refused: [{ url: evil, detail: evil }] }),
+    renderMonitor({ ...monitorWith(evil), stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, {
+      refreshSeconds: null,
+      retried: null,
+    }),
     renderMessage({ title: evil, text: evil }),
   ].map(render);
 }
@@ -64,7 +67,7 @@ describe('no text from outside becomes markup', () => {
   });
 
   test('and no page holds a script or a style within it', () => {
-    for (const page of pagesWith('x').map((each) => each.replace(SCRIPT, '')))
+    for (const page of pagesWith('x').map((each) => each.replace(SCRIPT, '').replace(MONITOR_SCRIPT, '')))
       expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=|javascript:/i);
   });
 

@@ -1,9 +1,26 @@
 import type { QueueDepth } from '@wirefold/queue';
-import type { StageFigures, Violation } from '@wirefold/store';
-import { reasonWords } from './article.ts';
-import { count, formatDuration, formatNumber, timeElement } from './format.ts';
+import type {
+  FailureGroup,
+  History,
+  HostFigures,
+  IndexFigures,
+  Quarantined,
+  StageFigures,
+  Violation,
+} from '@wirefold/store';
+import { count, timeElement } from './format.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import { chartsSection } from './monitor-charts.ts';
+import {
+  failuresTable,
+  hostsTable,
+  indexSection,
+  outcomesTable,
+  quarantineList,
+  stagesTable,
+  timesTable,
+} from './monitor-tables.ts';
 
 /** What the store and the queue say of one stage; `queue` is null while the queue does not answer. */
 export type StageView = StageFigures & { queue: QueueDepth | null };
@@ -21,10 +38,29 @@ export interface Health {
 export interface MonitorFigures {
   stages: StageView[];
   health: Health;
+  /** The last 24 hours, and the last one. */
+  day: History;
+  hour: History;
+  failures: FailureGroup[];
+  /** Articles that failed as a bug. */
+  quarantine: Quarantined[];
+  hosts: HostFigures[];
+  index: IndexFigures;
 }
 
-/** The queue monitor: one line of health, the figures of each stage, failures by reason. */
-export function renderMonitor({ stages, health }: MonitorFigures, now: Date, refreshSeconds: number | null): Html {
+export interface MonitorView {
+  /** Without scripts the page is loaded again after so many seconds; null for never. */
+  refreshSeconds: number | null;
+  /** Failures that were just asked to be tried again; null where nobody asked. */
+  retried: number | null;
+}
+
+// A tag without any value in it: nothing from outside can stand in it.
+const SCRIPT = html`<script type="module" src="/assets/monitor.js"></script>`;
+
+/** The queue monitor: one line of health, the figures of each stage now and over time, what failed and why. */
+export function renderMonitor(figures: MonitorFigures, now: Date, { refreshSeconds, retried }: MonitorView): Html {
+  const { stages, health, day, hour, failures, quarantine, hosts, index } = figures;
   return layout({
     title: 'Monitor',
     here: 'monitor',
@@ -32,14 +68,19 @@ export function renderMonitor({ stages, health }: MonitorFigures, now: Date, ref
     main: html`<div class="monitor">
 <h1 class="section-heading">Monitor</h1>
 ${healthLine(health)}
-<div class="wide" role="region" aria-labelledby="stages" tabindex="0">
-<table class="stages"><caption id="stages">Stages</caption>
-<thead><tr><th scope="col">Stage</th><th scope="col">In</th><th scope="col">Out</th><th scope="col">Out, last minute</th><th scope="col">Backlog</th><th scope="col">Retrying</th><th scope="col">Oldest</th><th scope="col">Time to drain</th><th scope="col">Jobs waiting</th><th scope="col">Jobs active</th></tr></thead>
-<tbody>${stages.map(stageRow)}</tbody></table>
+${retried !== null && html`<p class="notice" role="status">${count(retried, 'article is', 'articles are')} tried again.</p>`}
+<div>${stagesTable(stages)}
+<p class="quiet">As of ${now.toISOString().slice(0, 10)}, <span data-live="as-of">${now.toISOString().slice(11, 19)}</span>. <span class="refresh">${refreshLink(refreshSeconds)}</span> Also <a href="/metrics">for Prometheus</a>.</p></div>
+${timesTable(hour)}
+${chartsSection(day)}
+${outcomesTable(day)}
+${failuresTable(failures)}
+${quarantineList(quarantine)}
+${hostsTable(hosts)}
+${indexSection(day, index)}
+${whereForm()}
 </div>
-${failuresTable(stages)}
-<p class="quiet">As of ${timeElement(now.toISOString(), true)}. ${refreshLink(refreshSeconds)} Also <a href="/metrics">for Prometheus</a>.</p>
-</div>`,
+${SCRIPT}`,
   });
 }
 
@@ -50,38 +91,10 @@ function healthLine(health: Health): Html {
   return html`<div class="health bad"><p><strong>Not healthy.</strong></p><ul>${health.problems.map((problem) => html`<li>${problem}</li>`)}</ul></div>`;
 }
 
-function stageRow(stage: StageView): Html {
-  const { queue } = stage;
-  return html`<tr><th scope="row">${stage.stage}</th>
-<td>${formatNumber(stage.in)}</td><td>${formatNumber(stage.out)}</td><td>${formatNumber(stage.outLastMinute)}</td>
-<td>${formatNumber(stage.backlog)}</td><td>${formatNumber(stage.retrying)}</td>
-<td>${stage.oldestAgeMs === null ? '–' : formatDuration(stage.oldestAgeMs)}</td><td>${drainTime(stage)}</td>
-<td>${queue === null ? '?' : formatNumber(queue.waiting)}</td><td>${queue === null ? '?' : formatNumber(queue.active)}</td></tr>
-`;
-}
-
-/** At the pace of the last minute. */
-function drainTime({ backlog, outLastMinute }: StageView): string {
-  if (backlog === 0) return '–';
-  return outLastMinute === 0 ? 'stands still' : formatDuration((backlog / outLastMinute) * 60_000);
-}
-
-function failuresTable(stages: StageView[]): Html {
-  const failures = stages.flatMap(({ stage, failures: list }) => list.map((failure) => ({ stage, ...failure })));
-  if (failures.length === 0) return html`<p>No article has failed.</p>`;
-  const rows = failures
-    .toSorted((a, b) => b.count - a.count)
-    .map(
-      ({
-        stage,
-        reason,
-        count: articles,
-        exampleId,
-      }) => html`<tr><td>${stage}</td><td>${reasonWords(reason)} <span class="rule">${reason}</span></td>
-<td>${formatNumber(articles)}</td><td><a href="/articles/${exampleId}">example<span class="hidden"> of ${reason}</span></a></td></tr>`,
-    );
-  return html`<div class="wide" role="region" aria-labelledby="failures" tabindex="0"><table class="failures"><caption id="failures">Failures by reason</caption>
-<thead><tr><th scope="col">Stage</th><th scope="col">Reason</th><th scope="col">Articles</th><th scope="col">Example</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+function whereForm(): Html {
+  return html`<form class="add" action="/articles" method="get"><label class="section-heading" for="where">Where is my URL?</label>
+<input id="where" name="url" type="url" required maxlength="2048" placeholder="https://example.com/an-article">
+<div class="buttons"><button type="submit">Where is it?</button></div></form>`;
 }
 
 /** Reloading is the reader's choice: a page that changes by itself is hard to read with a screen reader. */

@@ -8,9 +8,9 @@ import { WHOLE_FEED as ALL, type FeedQuery } from './feed-query.ts';
 import { render } from './html.ts';
 import { renderMonitor } from './monitor.ts';
 import { renderStory } from './story.ts';
+import { HEALTHY, MONITOR, STAGES } from './testing/monitor-samples.ts';
 import { CANONICAL, PAIR } from './testing/pairs.ts';
 import { FAILED_RECORD, HARBOUR_DETAIL, RECORD, SUMMARIES } from './testing/samples.ts';
-import { HEALTHY, STAGES } from './testing/service-samples.ts';
 import { wordsOf as text } from './testing/words-of.ts';
 
 const OUTLETS = [
@@ -218,6 +218,7 @@ describe('an article', () => {
   });
 });
 
+const IDLE = { refreshSeconds: null, retried: null };
 describe('an article that was read again', () => {
   const REASON = 'http-unavailable-legally';
   const reading = { ...RECORD.reading, revision: 3 };
@@ -255,18 +256,36 @@ describe('the monitor', () => {
   const stages = STAGES.map((stage, index) => ({ ...stage, queue: index === 0 ? null : { waiting: 4, active: 2 } }));
 
   test('shows the figures of each stage, and failures by reason', () => {
-    const page = text(render(renderMonitor({ stages, health: HEALTHY }, NOW, null)));
+    const page = text(render(renderMonitor({ ...MONITOR, stages, health: HEALTHY }, NOW, IDLE)));
     expect(page).toContain('Healthy.');
-    expect(page).toMatch(/ingest\s*12,84012,70554\s*13512\s*3 min2 min\s*\?\?/);
+    expect(page).toMatch(/ingest\s*12,84012,705\s*0.900.90\s*13512\s*3 min2 min\s*\?\?/);
     expect(page).toContain('The site says that the page does not exist (404). http-not-found');
     expect(page).toContain('Refresh every 5 seconds');
+    expect(page).toMatch(/submitted to story640 ms2.4 s12.0 s120/);
+    expect(page).toContain('A story has 201 articles.');
+    expect(page).toMatch(/Verified as links\s*40.0 %/);
+    expect(page).toMatch(/gazette.example12/);
+    expect(page).toContain('TypeError: odd');
+  });
+
+  test('tries failures of one host again by a form that names it, and draws its charts without scripts', () => {
+    const page = render(renderMonitor({ ...MONITOR, stages, health: HEALTHY }, NOW, IDLE));
+    expect(page).toContain(
+      '<input type="hidden" name="reason" value="http-not-found"><input type="hidden" name="host" value="gazette.example">',
+    );
+    expect(page).toContain('<form action="/articles/q1/retry" method="post">');
+    expect(page).toContain('<polyline points="0.0,1.0 0.0,1.0"></polyline>');
+    expect(page).not.toMatch(/style=|<style/);
   });
 
   test('says what is wrong first', () => {
     const health = { ...HEALTHY, isHealthy: false, problems: ['I1: one is late (a7)'] };
-    const page = text(render(renderMonitor({ stages: [], health }, NOW, 5)));
+    const page = text(
+      render(renderMonitor({ ...MONITOR, failures: [], stages: [], health }, NOW, { refreshSeconds: 5, retried: 3 })),
+    );
     expect(page).toContain('Not healthy.I1: one is late (a7)');
     expect(page).toContain('No article has failed.');
     expect(page).toContain('Refreshes every 5 seconds; stop.');
+    expect(page).toContain('3 articles are tried again.');
   });
 });

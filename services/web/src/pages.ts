@@ -7,8 +7,17 @@ import { type DiffAnswer, renderDiff } from './diff.ts';
 import { type ExplainAnswer, renderExplanation } from './explain.ts';
 import { renderFeed } from './feed.ts';
 import type { FeedQuery } from './feed-query.ts';
-import { type FormOptions, refetchArticle, submitForm } from './forms.ts';
+import {
+  type FormOptions,
+  RETRIED_MAX,
+  type RetryPages,
+  refetchArticle,
+  retryArticle,
+  retryFailures,
+  submitForm,
+} from './forms.ts';
 import { type MonitorFigures, renderMonitor } from './monitor.ts';
+import { createMonitorAssets } from './monitor-assets.ts';
 import { parameter, parameterNumber, parameterTime, refuseOtherSites, route, sendMessage, sendPage } from './page.ts';
 import { renderRevisions } from './revisions.ts';
 import { renderStory } from './story.ts';
@@ -40,6 +49,7 @@ export interface PagesOptions extends FormOptions {
     'stories' | 'story' | 'storyEndedAt' | 'outlets' | 'article' | 'articleByUrl' | 'revisions' | 'revision'
   >;
   figures(): Promise<MonitorFigures>;
+  retry: RetryPages;
   /** Compares the texts of two articles, each named by its id or its URL. */
   explain(a: string, b: string): Promise<ExplainAnswer>;
   /** Compares two copies of a story word by word; each is named by its article's id. */
@@ -51,6 +61,7 @@ export interface PagesOptions extends FormOptions {
 export function createPages(options: PagesOptions): express.Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.use(createAssets());
+  router.use(createMonitorAssets());
   route(router, 'get', '/', feedPage(options));
   route(router, 'get', '/stories/:id', storyPage(options));
   route(router, 'get', '/stories/:id/diff', diffPage(options));
@@ -62,6 +73,8 @@ export function createPages(options: PagesOptions): express.Router {
   route(router, 'get', '/monitor', monitorPage(options));
   const form = express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 10 });
   route(router, 'post', '/submit', refuseOtherSites, form, submitForm(options));
+  route(router, 'post', '/failures/retry', refuseOtherSites, form, retryFailures(options.retry));
+  route(router, 'post', '/articles/:id/retry', refuseOtherSites, retryArticle(options.retry));
   return router;
 }
 
@@ -212,6 +225,7 @@ function monitorPage({ figures, now }: PagesOptions): RequestHandler {
     const asked = parameterNumber(request, 'refresh', MONITOR_REFRESH_SECONDS_MAX);
     const refreshSeconds = asked === 0 ? null : Math.max(asked, MONITOR_REFRESH_SECONDS_MIN);
     if (refreshSeconds !== null) response.set('Refresh', String(refreshSeconds));
-    sendPage(response, renderMonitor(await figures(), now(), refreshSeconds));
+    const retried = parameter(request, 'retried') === null ? null : parameterNumber(request, 'retried', RETRIED_MAX);
+    sendPage(response, renderMonitor(await figures(), now(), { refreshSeconds, retried }));
   };
 }

@@ -113,7 +113,10 @@ export function describeMoves(opened: () => OpenedStore): void {
     const { token } = await claimOne(store(), 'ingest', 'a');
     const url = 'https://long.example/a';
     await store().moveTo({ articleId: 'a', token, url, host: 'long.example' });
-    expect((await store().hosts(10)).map(({ host, waiting }) => [host, waiting])).toContainEqual(['long.example', 1]);
+    expect((await store().hosts({ limit: 10 })).map(({ host, waiting }) => [host, waiting])).toContainEqual([
+      'long.example',
+      1,
+    ]);
     expect((await store().frontier(LOOK)).ingest).toEqual(['a']);
     expect(await claimOne(store(), 'ingest', 'a')).toMatchObject({ fetchUrl: url, moves: 1, attempt: 1 });
   });

@@ -1,5 +1,5 @@
 import { judge, type SignedText, type Verdict } from '@wirefold/dedup';
-import type { Claim, Store } from '@wirefold/store';
+import type { Claim, Looked, Store } from '@wirefold/store';
 import { decideStories, isWithinWindow, rememberVerdicts, type StoryChanges } from '@wirefold/story';
 
 type Link = (a: SignedText, b: SignedText) => Verdict;
@@ -32,22 +32,29 @@ export async function placeArticles(
   const { store, link, windowDays, newStoryId } = clustering;
   const textOfArticle = await store.textsOf(claims.map((claim) => claim.articleId));
   const texts = [...new Map([...textOfArticle.values()].map((text) => [text.hash, text])).values()];
-  const links = await findLinks(clustering, texts);
-  return store.assign(claims, links, decideStories({ judge: link, windowDays, newStoryId }));
+  const { links, looked } = await findLinks(clustering, texts);
+  return store.assign(claims, links, decideStories({ judge: link, windowDays, newStoryId }), looked);
 }
 
-/** The pairs of text hashes that belong together, among `texts` and everything in the store that shares a key with one of them. */
-async function findLinks({ store, link, windowDays }: Clustering, texts: SignedText[]): Promise<[string, string][]> {
+/** The pairs of text hashes that belong together, and how many were looked at, among `texts` and everything in the store that shares a key with one of them. */
+async function findLinks(
+  { store, link, windowDays }: Clustering,
+  texts: SignedText[],
+): Promise<{ links: [string, string][]; looked: Looked[] }> {
   const candidates = await candidatesNear(store, texts, windowDays);
   const others = await store.loadTexts([...new Set([...candidates.values()].flat())]);
   const links: [string, string][] = [];
+  const looked: Looked[] = [];
   for (const text of texts) {
-    for (const hash of candidates.get(text.hash) ?? []) {
+    const found = candidates.get(text.hash) ?? [];
+    const linked = found.filter((hash) => {
       const other = others.get(hash);
-      if (other !== undefined && link(text, other).linked) links.push([text.hash, hash]);
-    }
+      return other !== undefined && link(text, other).linked;
+    });
+    for (const hash of linked) links.push([text.hash, hash]);
+    looked.push({ candidates: found.length, linked: linked.length });
   }
-  return links;
+  return { links, looked };
 }
 
 /**

@@ -75,6 +75,7 @@ export async function upkeepOnce(
   options: UpkeepWork,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
+  await options.store.keepHistory();
   await learnDue(options, signal);
   await signStale(options, signal);
   await dropTexts(options, signal);

@@ -262,7 +262,7 @@ describe('a page that waits at its host', { timeout: TEST_TIMEOUT_MS }, () => {
     const turn = await stage.store.enterHost('busy.test', 30_000);
     const [id = ''] = await stage.submit(urlSubmission('http://short.test/short'));
     await until(async () => {
-      const busy = (await stage.store.hosts(100)).find(({ host }) => host === 'busy.test');
+      const busy = (await stage.store.hosts({ limit: 100 })).find(({ host }) => host === 'busy.test');
       return busy?.waiting === 1 ? true : null;
     });
     if (turn === null) throw new Error('no turn');
@@ -282,7 +282,7 @@ describe('a page', { timeout: TEST_TIMEOUT_MS }, () => {
     const [id = ''] = await stage.submit(urlSubmission('http://held.test/held'));
     await until(async () => (asked.length > 0 ? true : null));
     await stage.stop();
-    const held = (await stage.store.hosts(100)).find(({ host }) => host === 'held.test');
+    const held = (await stage.store.hosts({ limit: 100 })).find(({ host }) => host === 'held.test');
     expect(held).toMatchObject({
       waiting: 1,
       failuresInARow: 7,

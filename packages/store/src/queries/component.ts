@@ -10,7 +10,8 @@ import { textsById } from './texts.ts';
 const LOCK_CLAIMED = {
   name: 'assign_lock_claimed',
   text: `
-    select a.id from article a join unnest($1::text[], $2::bigint[]) as c (id, token) on c.id = a.id and c.token = a.token
+    select a.id, exists (select from placement p where p.article_id = a.id) as is_placed
+    from article a join unnest($1::text[], $2::bigint[]) as c (id, token) on c.id = a.id and c.token = a.token
     where a.state = 'signed'
     order by a.id for no key update of a`,
 };
@@ -108,12 +109,12 @@ interface Locked {
 }
 
 /** Locks the articles of the claims whose token is current. */
-export async function lockClaimed(runner: Runner, claims: Claim[]): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(runner, LOCK_CLAIMED, [
+/** The claimed articles whose claim is current, and which of them stand in a story already. */
+export async function lockClaimed(runner: Runner, claims: Claim[]): Promise<{ id: string; is_placed: boolean }[]> {
+  return rowsOf<{ id: string; is_placed: boolean }>(runner, LOCK_CLAIMED, [
     claims.map(({ articleId }) => articleId),
     claims.map(({ token }) => token),
   ]);
-  return rows.map(({ id }) => id);
 }
 
 /** Locks every text of every component that is involved, in the order of text ids. Throws `TryAgain` where one grew meanwhile. */

@@ -1,4 +1,5 @@
-import type { StageFigures, StoreStage } from '../store.ts';
+import type { StageFigures } from '../monitor.ts';
+import type { StoreStage } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { stateOf } from './ledger.ts';
 
@@ -13,7 +14,11 @@ const FLOW = {
       coalesce(round(sum(count * case
         when minute = date_trunc('minute', now()) then 1
         when minute = date_trunc('minute', now()) - interval '1 minute' then 1 - extract(second from now()) / 60
-        else 0 end) filter (where outcome in ('done', 'rejected', 'superseded'))), 0) as left_last_minute
+        else 0 end) filter (where outcome in ('done', 'rejected', 'superseded'))), 0) as left_last_minute,
+      coalesce(round(sum(count * case
+        when minute = date_trunc('minute', now()) then 1
+        when minute = date_trunc('minute', now()) - interval '1 minute' then 1 - extract(second from now()) / 60
+        else 0 end) filter (where outcome = 'entered')), 0) as entered_last_minute
     from tally where stage = $1`,
 };
 
@@ -40,6 +45,7 @@ async function figuresOf(runner: Runner, stage: StoreStage): Promise<StageFigure
   return {
     stage,
     in: Number(flow?.entered ?? 0),
+    inLastMinute: Number(flow?.entered_last_minute ?? 0),
     out: Number(flow?.left_ever ?? 0),
     outLastMinute: Number(flow?.left_last_minute ?? 0),
     backlog: Number(waiting?.backlog ?? 0),

@@ -1,4 +1,4 @@
-import type { Sweep, SweepOptions } from '../store.ts';
+import type { Sweep, SweepOptions } from '../hosts.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { raiseTally } from './tally.ts';
 

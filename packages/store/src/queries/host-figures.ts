@@ -1,14 +1,27 @@
-import type { HostFigures } from '../hosts.ts';
+import type { HostFigures, HostsQuery } from '../hosts.ts';
+import type { HostDetail } from '../monitor.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 
-// Hosts where nothing waits and nothing is wrong are not of interest, and are most of them.
+const COLUMNS = `
+    h.name, h.next_at, h.delay_ms, h.failures, h.last_reason, h.fetches, h.failed, h.fetched_at,
+      (select count(*) from article a where a.host = h.name and a.state = 'submitted') as waiting
+    from host h`;
+
+// Hosts where nothing waits and nothing is wrong are of interest to who asks for them by name, and are most of all hosts.
 const FIGURES = {
   name: 'host_figures',
-  text: `
-    select h.name, h.next_at, h.delay_ms, h.failures, h.last_reason, h.fetches, h.failed, h.fetched_at,
-      (select count(*) from article a where a.host = h.name and a.state = 'submitted') as waiting
-    from host h where h.due_at is not null or h.failures > 0
+  text: `select ${COLUMNS}
+    where case when $2::text is null then h.due_at is not null or h.failures > 0 else strpos(h.name, $2) > 0 end
     order by waiting desc, h.failures desc, h.name limit $1`,
+};
+
+const ONE = { name: 'host_figures_one', text: `select ${COLUMNS} where h.name = $1` };
+
+const FAILURES = {
+  name: 'host_failures',
+  text: `
+    select reason, count(*) as count, min(id) as example_id from article where state = 'failed' and host = $1
+    group by reason order by count(*) desc, reason`,
 };
 
 interface Row {
@@ -23,17 +36,37 @@ interface Row {
   waiting: string;
 }
 
-export async function hostFigures(runner: Runner, limit: number): Promise<HostFigures[]> {
-  const rows = await rowsOf<Row & Record<string, unknown>>(runner, FIGURES, [limit]);
-  return rows.map((row) => ({
+function figuresOf(row: Row): HostFigures {
+  const [fetches, failed] = [Number(row.fetches), Number(row.failed)];
+  return {
     host: row.name,
     waiting: Number(row.waiting),
     nextAt: row.next_at.toISOString(),
     delayMs: row.delay_ms,
     failuresInARow: row.failures,
     lastReason: row.last_reason,
-    fetches: Number(row.fetches),
-    failed: Number(row.failed),
+    fetches,
+    failed,
+    failedShare: fetches === 0 ? null : failed / fetches,
     fetchedAt: row.fetched_at?.toISOString() ?? null,
-  }));
+  };
+}
+
+export async function hostFigures(runner: Runner, { limit, name = null }: HostsQuery): Promise<HostFigures[]> {
+  return (await rowsOf<Row & Record<string, unknown>>(runner, FIGURES, [limit, name])).map(figuresOf);
+}
+
+/** Call it in one transaction of one snapshot. */
+export async function hostDetail(runner: Runner, name: string): Promise<HostDetail | null> {
+  const [row] = await rowsOf<Row & Record<string, unknown>>(runner, ONE, [name]);
+  if (row === undefined) return null;
+  const failures = await rowsOf<{ reason: string; count: string; example_id: string }>(runner, FAILURES, [name]);
+  return {
+    ...figuresOf(row),
+    failures: failures.map(({ reason, count, example_id }) => ({
+      reason,
+      count: Number(count),
+      exampleId: example_id,
+    })),
+  };
 }

@@ -3,6 +3,7 @@ import type { Claim, Ending, Pushed, StoreStage } from '../store.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { HOST_OF_CANONICAL, wakeHosts } from './hosts.ts';
 import { raiseTally, type Tally } from './tally.ts';
+import { HELD, type Held, heldBy, raiseTimings } from './timing.ts';
 
 // Sorted before it is locked, so that two workers with the same batch do not wait for each other in a circle.
 const CLAIM = {
@@ -14,7 +15,7 @@ const CLAIM = {
       order by id for no key update
     )
     update article a
-    set token = token + 1, claims = claims + 1, lease_until = now() + $3 * interval '1 millisecond'
+    set token = token + 1, claims = claims + 1, claimed_at = now(), lease_until = now() + $3 * interval '1 millisecond'
     from free left join pushed p on p.article_id = free.id left join fetched f on f.article_id = free.id
     where a.id = free.id
     returning a.id, a.token, a.attempts, a.url, coalesce(a.moved_url, a.url) as fetch_url, a.moves,
@@ -43,7 +44,8 @@ const SETTLE = {
   text: `
     with ending as (
       select a.id, e.reason, e.detail, e.retry_after, exists (select from placement p where p.article_id = a.id) as is_placed,
-        a.awaits_place and $1 = 'submitted' and e.retry_after is null as is_to_place
+        a.awaits_place and $1 = 'submitted' and e.retry_after is null as is_to_place,
+${HELD}
       from article a
       join unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::float8[]) as e (id, token, reason, detail, retry_after)
         on e.id = a.id and e.token = a.token
@@ -59,7 +61,7 @@ const SETTLE = {
         next_at = case when e.retry_after is null then a.next_at else now() + e.retry_after * interval '1 millisecond' end,
         reason = e.reason, detail = e.detail, attempts = attempts + 1, claims = 0, token = token + 1, lease_until = null
     from ending e where a.id = e.id
-    returning a.id, e.reason, e.retry_after, a.host, a.state = 'signed' and $1 = 'submitted' as is_to_place`,
+    returning a.id, e.reason, e.retry_after, a.host, e.wait_ms, e.run_ms, a.state = 'signed' and $1 = 'submitted' as is_to_place`,
 };
 
 /** The state in which an article waits for a stage. */
@@ -118,7 +120,7 @@ export async function release(runner: Runner, claims: Pick<Claim, 'articleId' | 
   );
 }
 
-interface Settled {
+interface Settled extends Held {
   id: string;
   reason: string;
   retry_after: number | null;
@@ -143,6 +145,7 @@ export async function settle(runner: Runner, stage: StoreStage, endings: Ending[
     return { stage, outcome: retry_after === null ? 'rejected' : 'retry', reason, count: 1 };
   });
   const toPlace = settled.filter(({ is_to_place }) => is_to_place).length;
+  await raiseTimings(runner, heldBy(stage, settled));
   await raiseTally(runner, [...ended, { stage: 'cluster', outcome: 'entered', reason: '', count: toPlace }]);
   return settled.map(({ id }) => id);
 }

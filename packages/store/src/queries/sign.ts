@@ -11,11 +11,12 @@ import { saveTexts, type TextIds } from './save-texts.ts';
 import { NO_SIGNING, type SourceTouch, touchSources } from './sources.ts';
 import { submitWithin } from './submit.ts';
 import { raiseTally } from './tally.ts';
+import { HELD, type Held, heldBy, raiseTimings } from './timing.ts';
 
 const LOCK_CURRENT = {
   name: 'sign_lock_current',
   text: `
-    select a.id from article a join unnest($1::text[], $2::bigint[]) as s (id, token) on s.id = a.id and s.token = a.token
+    select a.id, ${HELD} from article a join unnest($1::text[], $2::bigint[]) as s (id, token) on s.id = a.id and s.token = a.token
     where a.state = 'submitted'
     order by a.id for no key update of a`,
 };
@@ -141,11 +142,15 @@ async function keepContent(runner: Runner, kept: SignedArticle[]): Promise<Story
   return revised;
 }
 
+interface Current extends Held {
+  id: string;
+}
+
 export async function saveSigned(
   runner: Runner,
   signed: SignedArticle[],
 ): Promise<{ saved: string[]; cards: Receipt[] }> {
-  const current = await rowsOf<{ id: string }>(runner, LOCK_CURRENT, [
+  const current = await rowsOf<Current & Record<string, unknown>>(runner, LOCK_CURRENT, [
     signed.map(({ articleId }) => articleId),
     signed.map(({ token }) => token),
   ]);
@@ -163,6 +168,7 @@ export async function saveSigned(
     kept.flatMap(({ cards }) => cards),
   );
   await logEvents(runner, [...revised, ...returned]);
+  await raiseTimings(runner, heldBy('ingest', current));
   await raiseTally(runner, [
     { stage: 'ingest', outcome: 'done', reason: '', count: saved.length },
     { stage: 'cluster', outcome: 'entered', reason: '', count: saved.length },

@@ -1,4 +1,4 @@
-import type { Sweep, SweepOptions } from '../store.ts';
+import type { Sweep, SweepOptions } from '../hosts.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { frontier } from './frontier.ts';
 import { wakeForgotten } from './hosts.ts';

@@ -1,9 +1,12 @@
 import { type Runner, rowsOf } from '../transaction.ts';
 
-/** `entered` and `superseded` (new content came before the stage had ended) frame the three outcomes of a stage. */
+/**
+ * `entered` and `superseded` (new content came before the stage had ended) frame the three outcomes of a stage. An `event` is no
+ * outcome: it counts what happened to stories, with its kind as the reason.
+ */
 export interface Tally {
   stage: 'ingest' | 'cluster';
-  outcome: 'entered' | 'done' | 'rejected' | 'retry' | 'superseded';
+  outcome: 'entered' | 'done' | 'rejected' | 'retry' | 'superseded' | 'event';
   reason: string;
   count: number;
 }

@@ -1,13 +1,15 @@
-import type { Queue } from '@wirefold/queue';
+import { type Queue, STAGES } from '@wirefold/queue';
 import type { Events } from '@wirefold/runtime';
-import type { Store } from '@wirefold/store';
+import type { History, HistoryQuery, Store } from '@wirefold/store';
 import { type Health, sendMessage } from '@wirefold/web';
 import { z } from 'zod';
 import { figureViews } from '../health.ts';
-import { RETRY_AFTER_SECONDS } from '../limits.ts';
+import { HISTORY_HOURS_DEFAULT, HISTORY_HOURS_MAX, RETRY_AFTER_SECONDS } from '../limits.ts';
 import { isProblemWord, PROBLEMS, sendProblem } from '../problem.ts';
+import { historySchema } from '../schemas/monitor.ts';
 import { figuresSchema, healthSchema } from '../schemas/service.ts';
 import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
+import { parameterNumber } from './query.ts';
 
 type ToAnswer = Pick<Asked<Operation>, 'response'>;
 
@@ -16,6 +18,7 @@ export interface OperationsOptions {
   queue: Queue;
   events: Events;
   health(): Promise<Health>;
+  history(query: HistoryQuery): Promise<History>;
 }
 
 const queues = {
@@ -26,6 +29,24 @@ const queues = {
   summary: 'Shows what is on its way: backlogs, ages, failures by reason',
   scope: 'read',
   answers: { 200: { description: 'The figures of one moment.', schema: figuresSchema } },
+  problems: [],
+} as const satisfies Operation;
+
+const overTime = {
+  id: 'showHistory',
+  method: 'get',
+  path: '/v1/queues/history',
+  topic: 'Service',
+  summary: 'Shows the queues over time: rates, backlogs, waits, runs, outcomes',
+  scope: 'read',
+  query: z.strictObject({
+    hours: parameterNumber(1, HISTORY_HOURS_MAX).default(HISTORY_HOURS_DEFAULT).meta({ description: 'How far back' }),
+    stage: z
+      .enum(STAGES, `must be ${STAGES.join(' or ')}`)
+      .optional()
+      .meta({ description: 'One stage only' }),
+  }),
+  answers: { 200: { description: 'The history.', schema: historySchema } },
   problems: [],
 } as const satisfies Operation;
 
@@ -68,6 +89,7 @@ const explaining = {
 export function operationEndpoints(options: OperationsOptions): Endpoint[] {
   return [
     endpoint(queues, showQueues(options)),
+    endpoint(overTime, showHistory(options)),
     endpoint(healthy, showHealth(options)),
     endpoint(metrics, showMetrics(options)),
     endpoint(explaining, showProblem),
@@ -77,6 +99,12 @@ export function operationEndpoints(options: OperationsOptions): Endpoint[] {
 function showQueues({ store, queue }: OperationsOptions) {
   return async ({ response }: ToAnswer) => {
     response.set('Cache-Control', 'no-store').json(await figureViews(store, queue));
+  };
+}
+
+function showHistory({ history }: OperationsOptions) {
+  return async ({ query, response }: Asked<typeof overTime>) => {
+    response.set('Cache-Control', 'no-store').json(await history({ ...query, stage: query.stage ?? null }));
   };
 }
 
@@ -93,7 +121,7 @@ function showHealth({ health }: OperationsOptions) {
 }
 
 /** A store that is away costs its gauges only: the figures of the process are wanted most just then. */
-function showMetrics({ store, queue, events }: OperationsOptions) {
+function showMetrics({ store, queue, events, history }: OperationsOptions) {
   return async ({ response }: ToAnswer) => {
     const figures = await figureViews(store, queue).catch(() => null);
     if (figures !== null) {
@@ -104,6 +132,8 @@ function showMetrics({ store, queue, events }: OperationsOptions) {
         Object.fromEntries(stages.flatMap(({ stage, queue: depth }) => (depth ? [[stage, depth]] : []))),
       );
     }
+    const monitor = await Promise.all([history({ hours: 1, stage: null }), store.indexFigures()]).catch(() => null);
+    if (monitor !== null) events.setMonitorFigures(...monitor);
     const text = await events.metricsText();
     response.set('Cache-Control', 'no-store').set('Content-Type', events.metricsContentType).send(text);
   };

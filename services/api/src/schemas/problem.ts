@@ -29,6 +29,7 @@ const FIELDS: { [Word in ProblemWord]?: z.ZodRawShape } = {
   gone: { endedAt: isoTime },
   withdrawn: { errors: fieldErrors.exactOptional() },
   'invalid-webhook': { errors: fieldErrors },
+  'invalid-retry': { errors: fieldErrors },
   'not-signed': {
     errors: fieldErrors,
     articleId: z.string(),

@@ -11,6 +11,7 @@ const stageSchema = z
     stage: z.enum(STAGES),
     in: number,
     out: number,
+    inLastMinute: number,
     outLastMinute: number,
     backlog: number,
     retrying: number,

@@ -21,7 +21,7 @@ const FEED_ID = 'fa12e7be3094a0c34e118fcda';
 
 /** Requests that together see every answer but those of a service in trouble. `ids` are those of the two copies of story `s1`. */
 export function requestsOf(ids: string[]): AskedFor[] {
-  return [...ofArticles(ids), ...ofStories(ids), ...ofSources(), ...ofService(ids)];
+  return [...ofArticles(ids), ...ofStories(ids), ...ofSources(), ...ofMonitor(ids), ...ofService(ids)];
 }
 
 function ofArticles(ids: string[]): AskedFor[] {
@@ -113,5 +113,18 @@ function ofService(ids: string[]): AskedFor[] {
     [`/v1/articles/${ids[1]}`, { method: 'DELETE' }],
     [`/v1/articles/${ids[0]}`, { method: 'DELETE' }],
     ['/v1/stories/s1'],
+  ];
+}
+
+function ofMonitor(ids: string[]): AskedFor[] {
+  return [
+    ['/v1/hosts?name=example'],
+    ['/v1/hosts/example.com'],
+    ['/v1/queues/history?hours=1'],
+    [`/v1/articles/${ids[1]}/retry`, { method: 'POST' }],
+    ['/v1/articles/none/retry', { method: 'POST' }],
+    ['/v1/failures/retry', json({ reason: 'thin' })],
+    ['/v1/failures/retry', json({ reason: 'none' })],
+    ['/v1/hosts/none.example'],
   ];
 }

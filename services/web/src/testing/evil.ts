@@ -1,8 +1,9 @@
 import type { Metadata, Paragraph, ParagraphForm } from '@wirefold/article';
 import { copyChanges, wordDiff } from '@wirefold/story';
+import { STAGES } from './monitor-samples.ts';
 import { DIFF, PAIR } from './pairs.ts';
 import { ARTICLE, HARBOUR, HARBOUR_DETAIL, RECORD } from './samples.ts';
-import { FEED, STAGES } from './service-samples.ts';
+import { FEED } from './service-samples.ts';
 
 /** Hostile text in a place of every kind that a paragraph may have. */
 function formsOf(evil: string): { body: string; paragraphs: Paragraph[] } {

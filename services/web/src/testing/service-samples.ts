@@ -1,5 +1,4 @@
-import type { FeedRecord, StageFigures } from '@wirefold/store';
-import type { Health } from '../monitor.ts';
+import type { FeedRecord } from '@wirefold/store';
 
 export const FEED: FeedRecord = {
   id: 'f0a1',
@@ -24,31 +23,3 @@ export const FEED: FeedRecord = {
   entriesNew: 3_310,
   createdAt: '2026-01-02T08:00:00.000Z',
 };
-
-export const HEALTHY: Health = { isHealthy: true, checkedAt: '2026-03-11T09:40:12.000Z', problems: [], violations: [] };
-
-export const STAGES: StageFigures[] = [
-  {
-    stage: 'ingest',
-    in: 12_840,
-    out: 12_705,
-    outLastMinute: 54,
-    backlog: 135,
-    retrying: 12,
-    oldestAgeMs: 192_000,
-    failures: [
-      { reason: 'http-not-found', count: 31, exampleId: 'f1' },
-      { reason: 'paywall', count: 8, exampleId: 'f2' },
-    ],
-  },
-  {
-    stage: 'cluster',
-    in: 12_666,
-    out: 12_666,
-    outLastMinute: 55,
-    backlog: 0,
-    retrying: 0,
-    oldestAgeMs: null,
-    failures: [],
-  },
-];

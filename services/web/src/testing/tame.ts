@@ -1,10 +1,10 @@
 const TAGS = new Set(
-  'html head meta title link body a header p nav ul li main footer h1 h2 h3 h4 h5 h6 blockquote br span time form label input button div section article ol details summary aside strong br q table caption thead tbody tr th td dl dt dd pre code textarea select option del ins svg line circle'.split(
+  'html head meta title link body a header p nav ul li main footer h1 h2 h3 h4 h5 h6 blockquote br span time form label input button div section article ol details summary aside strong br q table caption thead tbody tr th td dl dt dd pre code textarea select option del ins svg line circle figure figcaption polyline'.split(
     ' ',
   ),
 );
 const ATTRIBUTES = new Set(
-  'lang charset name content rel href as type crossorigin class id aria-label aria-current aria-labelledby aria-hidden tabindex action method formmethod formaction role for value maxlength placeholder autocapitalize spellcheck min required open dir datetime title scope colspan aria-describedby selected aria-live data-list data-newest width height focusable x1 x2 y1 y2 cx cy r rows'.split(
+  'lang charset name content rel href as type crossorigin class id aria-label aria-current aria-labelledby aria-hidden tabindex action method formmethod formaction role for value maxlength placeholder autocapitalize spellcheck min required open dir datetime title scope colspan aria-describedby selected aria-live data-list data-newest width height focusable x1 x2 y1 y2 cx cy r rows data-live data-chart data-stage viewbox preserveaspectratio points'.split(
     ' ',
   ),
 );
@@ -14,6 +14,9 @@ const ATTRIBUTE = /\s+([a-z-]+[12]?)(?:="([^"<>]*)")?/y;
 /** The one script of every page; any other is a stranger. */
 export const SCRIPT = '<script type="module" src="/assets/reader.js"></script>';
 
+/** The script of the monitor; any other is a stranger. */
+export const MONITOR_SCRIPT = '<script type="module" src="/assets/monitor.js"></script>';
+
 /**
  * What in a page is not of our own making: a tag, an attribute or a kind of link that no template writes. Reads strictly, so that
  * whatever a browser might take for markup is either one of ours or found.
@@ -22,6 +25,7 @@ export function strangersIn(page: string): string[] {
   const strangers: string[] = [];
   for (const part of page
     .replace(/^<!doctype html>/, '')
+    .replace(MONITOR_SCRIPT, '')
     .replace(SCRIPT, '')
     .split('<')
     .slice(1)) {
