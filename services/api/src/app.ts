@@ -36,6 +36,7 @@ import { sourceEndpoints } from './routes/sources.ts';
 import { storyEndpoints } from './routes/stories.ts';
 import { storyFeedEndpoints } from './routes/story-feeds.ts';
 import { webhookEndpoints } from './routes/webhooks.ts';
+import { sharedReads } from './shared-reads.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
 import { createSubscribe } from './subscribe.ts';
@@ -66,6 +67,7 @@ export interface ApiOptions {
  */
 export function createApp(options: ApiOptions, handover: Handover, streams: EventStreams): Express {
   const { store, queue, events, settings, now } = options;
+  const reading = sharedReads(store);
   const submit = createSubmit(store, handover, events);
   const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
   const history = createHistory(store, now);
@@ -92,8 +94,8 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
         createAnswerOnce(store, access),
       ),
       ...revisionEndpoints(store),
-      ...storyEndpoints(store),
-      ...storyFeedEndpoints(store, now),
+      ...storyEndpoints(reading),
+      ...storyFeedEndpoints(reading, now),
       ...diffEndpoints(diff),
       ...sourceListEndpoints(store),
       ...feedEndpoints(store, subscribe, now),
@@ -112,7 +114,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
   const figures = createMonitorFigures({ store, queue, health, history });
   app.use(
     createPages({
-      store,
+      store: reading,
       figures,
       explain,
       diff,
