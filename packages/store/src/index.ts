@@ -5,6 +5,7 @@ export type * from './feeds.ts';
 export { DataFolderInUse } from './folder-lock.ts';
 export type * from './hosts.ts';
 export type * from './idempotency.ts';
+export type * from './matching.ts';
 export type * from './monitor.ts';
 export { type OpenedStore, openStore, type StoreOptions } from './open.ts';
 export type * from './outlets.ts';

@@ -25,6 +25,7 @@ import { keepHistory } from './queries/keep-history.ts';
 import { dueSources, learn, makeSourcesDue, upkeepFigures } from './queries/learn.ts';
 import { claim, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
+import { printsOf, textsNear } from './queries/matching.ts';
 import { outlets } from './queries/outlets.ts';
 import { remove } from './queries/remove.ts';
 import { replay, replayOne } from './queries/replay.ts';
@@ -125,6 +126,8 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     ...upkeepOn(pool, caches, signatureVersion),
     ...revisionsOn(pool, cache),
     outlets: (limit) => outlets(pool, limit),
+    textsNear: (text, limit) => textsNear(pool, cache, text, limit),
+    printsOf: (hashes, limit) => printsOf(pool, signatureVersion, hashes, limit),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),
     stories: (query) => stories(pool, query),

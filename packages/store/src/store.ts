@@ -6,6 +6,7 @@ import type { ChangeLogStore } from './change-log.ts';
 import type { EntryRecord, FeedStore } from './feeds.ts';
 import type { HostStore, Sweep, SweepOptions } from './hosts.ts';
 import type { RepetitionStore } from './idempotency.ts';
+import type { MatchingStore } from './matching.ts';
 import type { Looked, MonitorStore, StageFigures } from './monitor.ts';
 import type { OutletStore } from './outlets.ts';
 import type { ArticleReading, ClaimHistory, Fetched, RevisionStore } from './revisions.ts';
@@ -166,6 +167,7 @@ export interface Store
     StoryFeedStore,
     WebhookStore,
     FeedStore,
+    MatchingStore,
     StoryStore,
     MonitorStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */

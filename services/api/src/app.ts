@@ -14,6 +14,7 @@ import type { Handover } from './handover.ts';
 import { createHealth } from './health.ts';
 import { createHistory } from './history.ts';
 import { checkHost } from './host.ts';
+import { createMatch } from './match.ts';
 import { createMonitorFigures } from './monitor-figures.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
@@ -27,6 +28,7 @@ import { feedEndpoints } from './routes/feeds.ts';
 import { hostEndpoints } from './routes/hosts.ts';
 import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
+import { matchEndpoints } from './routes/match.ts';
 import { operationEndpoints } from './routes/operations.ts';
 import { apiRoutes } from './routes/reference.ts';
 import { retryEndpoints } from './routes/retry.ts';
@@ -104,6 +106,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       ...eventEndpoints(store, streams),
       ...webhookEndpoints(store),
       ...explainEndpoints(explain),
+      ...matchEndpoints(createMatch(store, now)),
       ...hostEndpoints(store),
       ...retryEndpoints(retry),
       ...keyEndpoints(store, access.ring),

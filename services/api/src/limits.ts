@@ -79,6 +79,15 @@ export const FEEDS_IMPORTED_MAX = 5_000;
 /** A feed's title in a list. Longer: it is cut, and the feed says its own soon. */
 export const FEED_TITLE_CHARS_MAX = 500;
 
+/** A page, and a text, that is only matched, in bytes of UTF-8: it is read while others wait, and no article is larger. Larger: 422. */
+export const MATCH_HTML_BYTES_MAX = 2 * MIB;
+export const MATCH_TEXT_BYTES_MAX = MIB / 2;
+/** Texts that one is compared with, those with the most shared keys. Others: not looked at; `candidates` says that there were as many. */
+export const MATCH_CANDIDATES_MAX = 200;
+/** Texts of one answer, and the articles of each that are named. More: counted. */
+export const MATCHES_MAX = 20;
+export const MATCH_ARTICLES_MAX = 10;
+
 /** Hosts whose turn has come, of which an article is handed over after a submission; the workers look for the others. */
 export const HANDOVER_HOSTS_MAX = 500;
 

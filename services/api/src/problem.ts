@@ -112,6 +112,16 @@ export const PROBLEMS = {
     title: 'Nothing could be tried again',
     help: 'Send {reason, host?, limit?}: one of the reasons that articles fail for, and whose articles. Each entry of errors names a field.',
   },
+  'invalid-match': {
+    status: 422,
+    title: 'Nothing to match',
+    help: 'Send {text, title?, source?, url?} or {html, url?}. Each entry of errors names a field and what to do.',
+  },
+  'not-an-article': {
+    status: 422,
+    title: 'Not an article',
+    help: 'What was sent has no text of an article to compare: it is too short, or the page of a wall, an error or a list. reason says which.',
+  },
   'idempotency-key-reused': {
     status: 422,
     title: 'The Idempotency-Key belongs to another request',

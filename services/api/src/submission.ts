@@ -12,7 +12,8 @@ const FIELDS = ['url', 'html', 'fetched', 'source', 'title', 'text', 'published'
 const words = z.string('must be a string').transform((text) => text.replace(/\p{Surrogate}|\u0000/gu, '\uFFFD'));
 const upTo = (chars: number) =>
   words.refine((text) => text.length <= chars, `is longer than ${chars} characters`).meta({ maxLength: chars });
-const upToBytes = (bytes: number) =>
+/** A text of at most so many bytes of UTF-8. */
+export const upToBytes = (bytes: number) =>
   words
     .refine((text) => Buffer.byteLength(text) <= bytes, `is larger than ${bytes} bytes`)
     .meta({ description: `At most ${bytes} bytes of UTF-8` });

@@ -30,6 +30,8 @@ const FIELDS: { [Word in ProblemWord]?: z.ZodRawShape } = {
   withdrawn: { errors: fieldErrors.exactOptional() },
   'invalid-webhook': { errors: fieldErrors },
   'invalid-retry': { errors: fieldErrors },
+  'invalid-match': { errors: fieldErrors },
+  'not-an-article': { reason: z.string().meta({ description: 'A word of the list of reasons' }) },
   'not-signed': {
     errors: fieldErrors,
     articleId: z.string(),

@@ -16,6 +16,11 @@ export const json = (body: unknown): RequestInit => ({
 const SINCE_LATER: RequestInit = { headers: { 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' } };
 const opml = (body: string): RequestInit => ({ method: 'POST', headers: { 'content-type': 'text/x-opml' }, body });
 
+const MATCHED =
+  'Farmers brought in less than half of the usual harvest of wheat, the ministry said on Monday after a dry spring.';
+const UNKNOWN =
+  'The swimming pool opens again in June, when its roof is repaired, the town council decided in its meeting last night.';
+
 /** The id of https://feeds.example/rss. */
 const FEED_ID = 'fa12e7be3094a0c34e118fcda';
 
@@ -98,6 +103,12 @@ function ofService(ids: string[]): AskedFor[] {
     [`/v1/explain?a=${ids[0]}&b=https://example.com/one`],
     [`/v1/explain?a=${ids[0]}&b=none`],
     ['/v1/explain?a=1'],
+    ['/v1/match', json({ text: MATCHED, title: 'Wheat' })],
+    ['/v1/match', json({ text: `${MATCHED.split(' ').slice(0, 11).join(' ')} ${UNKNOWN}` })],
+    ['/v1/match', json({ html: `<article><p>${UNKNOWN}</p></article>` })],
+    ['/v1/match', json({ text: 'Too short.' })],
+    ['/v1/match', json({ title: 'Nothing else' })],
+    ['/v1/match', { ...json(0), body: '{' }],
     ['/v1/queues'],
     ['/metrics'],
     ['/v1/webhooks', json({ url: 'receiver' })],
