@@ -29,6 +29,8 @@ const USAGE = `wirefold: each news text once
   wirefold keys list                    all keys, and when each was used last
   wirefold keys revoke ID               ends a key
                                         these need the admin key in WIREFOLD_KEY while the service has the data folder
+  wirefold mcp                          a running service as tools of a language model: MCP over standard input and output
+                                        [--server URL]
   wirefold migrate                      brings the store's tables up to date
   wirefold reindex                      signs and places all articles again, after an upgrade that says so
   wirefold help                         this text
@@ -67,6 +69,7 @@ const COMMANDS: Record<string, Command> = {
   explain,
   extract,
   keys,
+  mcp,
   help: async () => {
     process.stdout.write(USAGE);
     return EXIT.ok;
@@ -201,6 +204,17 @@ async function keys(args: string[]): Promise<ExitCode> {
   if (action === 'list' && id === undefined) return listKeys(to);
   if (action === 'revoke' && id !== undefined && rest.length === 0) return revokeKey(id, to);
   return usage('keys takes create, list, or revoke with the id of a key');
+}
+
+async function mcp(args: string[]): Promise<ExitCode> {
+  const parsed = parse(args, { server: { type: 'string' } });
+  if (!parsed.ok) return usage(parsed.problem);
+  const { server } = parsed.values;
+  if (parsed.positionals.length > 0) return usage('mcp takes nothing but --server');
+  if (server !== undefined && !URL.canParse(server)) return usage(`--server ${server} is not a URL`);
+  const { runningService } = await import('./running-service.ts');
+  const { serveMcp } = await import('./mcp.ts');
+  return serveMcp(runningService(process.env, server), process.stdin, process.stdout);
 }
 
 const EXTRACT_FLAGS = {
