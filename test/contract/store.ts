@@ -5,6 +5,7 @@ import { describeAliasChange, describeAliases, describeAliasRaces, describeAlias
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeChangeLog, describePruning } from './store/change-log.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
+import { describeExport, describeExportPages } from './store/export.ts';
 import { describeChangedFeeds, describeEntries, describePolls, describeSubscriptions } from './store/feeds.ts';
 import { empty } from './store/fixtures.ts';
 import { describeGone, describeGoneOtherwise } from './store/gone.ts';
@@ -74,6 +75,8 @@ const PARTS = {
   'change log': describeChangeLog,
   pruning: describePruning,
   'story feed': describeStoryFeed,
+  export: describeExport,
+  'export, page by page': describeExportPages,
   webhooks: describeWebhooks,
   deliveries: describeDeliveries,
   replays: describeReplays,

@@ -11,6 +11,7 @@ import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { changes, pruneChanges } from './queries/change-log.ts';
 import { claimWebhook, dueWebhooks, leaveWebhook, settleDelivery } from './queries/deliveries.ts';
+import { exportRows } from './queries/export.ts';
 import { failureGroups, failuresOf } from './queries/failures.ts';
 import { claimFeed, putOffFeed, recordPoll } from './queries/feed-polls.ts';
 import { changeFeed, entriesOf, feed, feeds, pollNow, subscribe, unsubscribe } from './queries/feeds.ts';
@@ -121,6 +122,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     pruneChanges: (options) => pruneChanges(pool, options),
     storyHeads: (query) => storyHeads(pool, query),
     feedItems: (ids) => feedItems(pool, ids),
+    exportRows: (query) => exportRows(pool, query),
     ...webhooksOn(pool),
     ...feedsOn(pool),
     ...upkeepOn(pool, caches, signatureVersion),

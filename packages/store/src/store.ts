@@ -3,6 +3,7 @@ import type { SignedText } from '@wirefold/dedup';
 import type { ExistingStory, Member, Mirror, Span, StoryChanges } from '@wirefold/story';
 import type { AccessStore } from './access.ts';
 import type { ChangeLogStore } from './change-log.ts';
+import type { ExportStore } from './exports.ts';
 import type { EntryRecord, FeedStore } from './feeds.ts';
 import type { HostStore, Sweep, SweepOptions } from './hosts.ts';
 import type { RepetitionStore } from './idempotency.ts';
@@ -165,6 +166,7 @@ export interface Store
     OutletStore,
     ChangeLogStore,
     StoryFeedStore,
+    ExportStore,
     WebhookStore,
     FeedStore,
     MatchingStore,

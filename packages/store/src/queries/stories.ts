@@ -75,15 +75,12 @@ export function summaryOf(row: SummaryRow): StorySummary {
   };
 }
 
-/** The query for a page, with only the conditions that are asked for, so that each can use its index. */
-function pageQuery(query: StoryQuery, limit: number, columns: string): { text: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const value = (each: unknown) => `$${values.push(each)}`;
+/** Which stories are asked for, but not from where on. */
+type StoryFilter = Omit<StoryQuery, 'cursor' | 'limit'>;
+
+/** The tables and conditions of live stories, with only the conditions that are asked for, so that each can use its index. */
+export function filtered(query: StoryFilter, value: (each: unknown) => string): { from: string; where: string[] } {
   const where = ['s.merged_into is null', 's.ended_at is null'];
-  if (query.cursor !== null) {
-    const { createdAt, id } = decodeCursor(query.cursor);
-    where.push(`(s.created_at, s.id) < (${value(createdAt)}::timestamptz, ${value(id)}::text)`);
-  }
   if (query.since !== null) where.push(`s.updated_at >= ${value(query.since)}::timestamptz`);
   if (query.source !== null) where.push(`s.sources @> array[${value(storable(query.source))}::text]`);
   if (query.language !== null) where.push(`s.language = ${value(storable(query.language))}`);
@@ -92,7 +89,18 @@ function pageQuery(query: StoryQuery, limit: number, columns: string): { text: s
   if (minOrigins > 1) where.push(`jsonb_array_length(s.summary -> 'origins') >= ${value(minOrigins)}::integer`);
   const isSearch = query.q !== null && query.q.trim() !== '';
   if (isSearch) where.push(`search.words @@ websearch_to_tsquery('simple', ${value(storable(query.q ?? ''))})`);
-  const text = `select ${columns} from story s${isSearch ? ' join story_search search on search.story_id = s.id' : ''}
+  return { from: `story s${isSearch ? ' join story_search search on search.story_id = s.id' : ''}`, where };
+}
+
+function pageQuery(query: StoryQuery, limit: number, columns: string): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const value = (each: unknown) => `$${values.push(each)}`;
+  const { from, where } = filtered(query, value);
+  if (query.cursor !== null) {
+    const { createdAt, id } = decodeCursor(query.cursor);
+    where.push(`(s.created_at, s.id) < (${value(createdAt)}::timestamptz, ${value(id)}::text)`);
+  }
+  const text = `select ${columns} from ${from}
     where ${where.join(' and ')} order by s.created_at desc, s.id desc limit ${value(limit + 1)}`;
   return { text, values };
 }
