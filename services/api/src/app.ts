@@ -36,6 +36,7 @@ import { revisionEndpoints } from './routes/revisions.ts';
 import { sourceListEndpoints } from './routes/source-list.ts';
 import { sourceEndpoints } from './routes/sources.ts';
 import { storyEndpoints } from './routes/stories.ts';
+import { storyExportEndpoints } from './routes/story-exports.ts';
 import { storyFeedEndpoints } from './routes/story-feeds.ts';
 import { webhookEndpoints } from './routes/webhooks.ts';
 import { sharedReads } from './shared-reads.ts';
@@ -98,6 +99,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       ...revisionEndpoints(store),
       ...storyEndpoints(reading),
       ...storyFeedEndpoints(reading, now),
+      ...storyExportEndpoints(store, events),
       ...diffEndpoints(diff),
       ...sourceListEndpoints(store),
       ...feedEndpoints(store, subscribe, now),

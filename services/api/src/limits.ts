@@ -28,6 +28,13 @@ export const PAGE_STORIES_MAX = 100;
 export const PAGE_STORIES_DEFAULT = 20;
 /** Stories of a feed, unless it is asked for another number: a reader that comes once an hour seldom finds more. */
 export const FEED_STORIES_DEFAULT = 50;
+/** Rows of an export that are read at once, and those of a row group of a Parquet file: some 7 MB of usual rows. */
+export const EXPORT_PAGE_ROWS = 1_000;
+export const EXPORT_GROUP_ROWS = 10_000;
+/** Exports under way at once, in a process; each keeps the store busy. More: 503. */
+export const EXPORTS_AT_ONCE_MAX = 4;
+/** A client has this long to take a part of an export. Longer: it is cut off. */
+export const EXPORT_STALLED_MS = 60_000;
 /** Events of one page of the change log. More: 400. */
 export const PAGE_CHANGES_MAX = 1_000;
 export const PAGE_CHANGES_DEFAULT = 100;
