@@ -29,7 +29,7 @@ function rowsQuery(query: ExportQuery, limit: number): { text: string; values: u
     where.push(`(s.created_at, s.id) <= (${value(query.after.createdAt)}::timestamptz, ${id})`);
     isLeft = `(s.id <> ${id} or p.article_id > ${value(query.after.articleId)}::text)`;
   }
-  // One story more than rows: the first may have nothing left.
+  // One story more than rows: the first may have nothing left. Every other live story has a copy, which the audit holds.
   const text = `select ${COLUMNS}
     from (
       select s.* from ${from} where ${where.join(' and ')} order by s.created_at desc, s.id desc limit ${value(limit + 1)}
