@@ -78,12 +78,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
   const retry = createRetry(store, handover, events);
   const diff = createDiff(store);
   const subscribe = createSubscribe(store, settings);
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('trust proxy', settings.trustedProxies);
-  app.use(countAnswers(events));
-  app.use(securityHeaders());
-  app.use(checkHost(settings.host));
+  const app = guardedApp(events, settings);
   const access = createAccess({ store, settings, now });
   guardApplication(app, access);
   app.use(limitRate({ access, settings }));
@@ -131,6 +126,17 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
   app.use(createFeedPages({ store, subscribe }));
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
+  return app;
+}
+
+/** An application in which every answer is counted, has its headers, and is given only under our own names. */
+function guardedApp(events: Events, settings: ApiOptions['settings']): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', settings.trustedProxies);
+  app.use(countAnswers(events));
+  app.use(securityHeaders());
+  app.use(checkHost(settings.host));
   return app;
 }
 
