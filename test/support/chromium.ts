@@ -60,7 +60,9 @@ function complaintsOf(page: Page, baseUrl: string): string[] {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
   page.on('requestfailed', (request) => {
-    if (!request.url().endsWith(EVENTS_PATH)) complaints.push(`failed: ${request.url()}`);
+    // A page that is left gives up what it was still loading.
+    const isGivenUp = request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (!isGivenUp && !request.url().endsWith(EVENTS_PATH)) complaints.push(`failed: ${request.url()}`);
   });
   page.on('request', (request) => !request.url().startsWith(baseUrl) && complaints.push(`foreign: ${request.url()}`));
   return complaints;
