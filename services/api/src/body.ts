@@ -95,3 +95,9 @@ function parse(text: string): { ok: true; value: unknown } | { ok: false; detail
     return { ok: false, detail: `It ${what} at position ${index} (${describePosition(text, index)}).` };
   }
 }
+
+/** The value of a body that has to be one JSON value; null where it is a list, lines, or cannot be read. */
+export function singleOf(body: BodyReading): unknown {
+  const [item] = body.ok && body.isSingle ? body.items : [];
+  return item?.ok ? item.value : null;
+}

@@ -1,12 +1,14 @@
 import { articleIdOfText, articleIdOfUrl, canonicalUrl, URL_CHARS_MAX } from '@wirefold/article';
 import type { Pushed, Submission } from '@wirefold/store';
 import { z } from 'zod';
+import { fieldErrorsOf } from './field-errors.ts';
 import { HTML_BYTES_MAX, PUBLISHED_CHARS_MAX, SOURCE_CHARS_MAX, TEXT_BYTES_MAX, TITLE_CHARS_MAX } from './limits.ts';
 import type { FieldError } from './problem.ts';
 
 export type SubmissionReading = { ok: true; submission: Submission } | { ok: false; errors: FieldError[] };
 
 const FIELDS = ['url', 'html', 'fetched', 'source', 'title', 'text', 'published', 'refetch'] as const;
+const UNKNOWN_FIELD = `is not a field of an article; the fields are ${FIELDS.join(', ')}`;
 
 /** A string in which nothing is left that no store can hold: NUL and halves of surrogate pairs become U+FFFD. */
 const words = z.string('must be a string').transform((text) => text.replace(/\p{Surrogate}|\u0000/gu, '\uFFFD'));
@@ -43,7 +45,7 @@ export function readSubmission(item: unknown): SubmissionReading {
     return refuse('', 'must be an object such as {"url": "https://example.com/an-article"}');
   }
   const parsed = articleInputSchema.safeParse(item);
-  if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(errorsOf) };
+  if (!parsed.success) return { ok: false, errors: fieldErrorsOf(parsed.error, UNKNOWN_FIELD) };
   const conflicts = conflictsIn(parsed.data);
   if (conflicts.length > 0) return { ok: false, errors: conflicts };
   return submissionOf(parsed.data);
@@ -51,14 +53,6 @@ export function readSubmission(item: unknown): SubmissionReading {
 
 function refuse(pointer: string, detail: string): SubmissionReading {
   return { ok: false, errors: [{ pointer, detail }] };
-}
-
-function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: `/${issue.path.join('/')}`, detail: issue.message }];
-  return issue.keys.map((key) => ({
-    pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    detail: `is not a field of an article; the fields are ${FIELDS.join(', ')}`,
-  }));
 }
 
 /** Fields that do not go together. */

@@ -3,6 +3,7 @@ import { decodePage, sourceOf, URL_CHARS_MAX } from '@wirefold/article';
 import type { Config } from '@wirefold/runtime';
 import type { FeedRecord, FeedStore, Subscription } from '@wirefold/store';
 import { z } from 'zod';
+import { fieldErrorsOf } from './field-errors.ts';
 import { FEED_TITLE_CHARS_MAX, FEEDS_IMPORTED_MAX } from './limits.ts';
 import { type Outline, readOpml } from './opml.ts';
 import type { FieldError } from './problem.ts';
@@ -34,7 +35,7 @@ export function createSubscribe(store: FeedStore, settings: Pick<Config, 'feedIn
   return {
     async one(value) {
       const parsed = subscriptionSchema.safeParse(value);
-      if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(errorsOf) };
+      if (!parsed.success) return { ok: false, errors: fieldErrorsOf(parsed.error, UNKNOWN_FIELD) };
       const read = subscriptionOf(parsed.data, null, intervalMs);
       if (!read.ok) return { ok: false, errors: [{ pointer: '/url', detail: read.detail }] };
       const [subscribed] = await store.subscribe([read.subscription]);
@@ -62,10 +63,7 @@ async function importAll(store: FeedStore, outlines: Outline[], intervalMs: numb
   return { ok: true, feeds, refused };
 }
 
-function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: `/${issue.path.join('/')}`, detail: issue.message }];
-  return issue.keys.map((key) => ({ pointer: `/${key}`, detail: 'is not a field here; those are url, fullText' }));
-}
+const UNKNOWN_FIELD = 'is not a field here; those are url, fullText';
 
 type SubscriptionReading = { ok: true; subscription: Subscription } | { ok: false; detail: string };
 

@@ -1,7 +1,7 @@
 import type { FeedRecord, Store } from '@wirefold/store';
 import express, { type RequestHandler } from 'express';
 import { renderFeeds, renderImported } from './feed-list.ts';
-import { parameter, refuseOtherSites, route, sendMessage, sendPage } from './page.ts';
+import { formField, parameter, refuseOtherSites, route, sendMessage, sendPage } from './page.ts';
 
 const FEEDS_SHOWN = 50;
 /** A list of feeds of at most 2 MiB, each byte up to three when it is encoded. */
@@ -43,17 +43,11 @@ export function createFeedPages(options: FeedPagesOptions): express.Router {
   return router;
 }
 
-/** The fields of a form that express has read. */
-function fieldOf(body: unknown, name: string): string {
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : '';
-  return typeof value === 'string' ? value : '';
-}
-
 function addFeed({ subscribe }: FeedPagesOptions): RequestHandler {
   return async (request, response) => {
-    const url = fieldOf(request.body, 'url').trim();
+    const url = formField(request.body, 'url').trim();
     if (url === '') return sendMessage(response, 400, 'No address', 'Fill in the address of a feed or of a home page.');
-    const subscribed = await subscribe.one({ url, fullText: fieldOf(request.body, 'full_text') === 'yes' });
+    const subscribed = await subscribe.one({ url, fullText: formField(request.body, 'full_text') === 'yes' });
     if (!subscribed.ok) {
       const problem = `It ${subscribed.errors.map(({ detail }) => detail).join('; ')}.`;
       return sendMessage(response, 422, 'Not an address of a feed', problem);
@@ -64,7 +58,7 @@ function addFeed({ subscribe }: FeedPagesOptions): RequestHandler {
 
 function importList({ subscribe }: FeedPagesOptions): RequestHandler {
   return async (request, response) => {
-    const imported = await subscribe.opml(Buffer.from(fieldOf(request.body, 'opml')));
+    const imported = await subscribe.opml(Buffer.from(formField(request.body, 'opml')));
     if (imported.ok) {
       const isNew = imported.feeds.filter((feed) => feed.isNew).length;
       const refused = imported.refused.slice(0, REFUSED_SHOWN_MAX);
@@ -85,7 +79,7 @@ function changeFeed({ store }: FeedPagesOptions): RequestHandler {
   };
   return async (request, response) => {
     const id = String(request.params.id);
-    const wanted = fieldOf(request.body, 'do');
+    const wanted = formField(request.body, 'do');
     const action = Object.hasOwn(actions, wanted) ? actions[wanted] : undefined;
     if (action === undefined) return sendMessage(response, 400, 'Nothing to do', 'The form does not say what to do.');
     if (!(await action(id))) return sendMessage(response, 404, 'No such feed', 'There is no feed with this id.');

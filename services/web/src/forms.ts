@@ -1,6 +1,6 @@
 import type { ReplayQuery, Store } from '@wirefold/store';
 import type { RequestHandler } from 'express';
-import { sendMessage } from './page.ts';
+import { formField, sendMessage } from './page.ts';
 
 /** Failures that one press of a button has tried again. */
 export const RETRIED_MAX = 1_000;
@@ -33,9 +33,8 @@ export function refetchArticle({ store, submitUrl }: FormOptions): RequestHandle
 /** Submits the one URL of a form. */
 export function submitForm({ submitUrl }: FormOptions): RequestHandler {
   return async (request, response) => {
-    const form: unknown = request.body;
-    const url = typeof form === 'object' && form !== null && 'url' in form ? form.url : null;
-    if (typeof url !== 'string' || url.trim() === '') {
+    const url = formField(request.body, 'url').trim();
+    if (url === '') {
       return sendMessage(
         response,
         400,
@@ -43,7 +42,7 @@ export function submitForm({ submitUrl }: FormOptions): RequestHandler {
         'Fill in the address of an article, beginning with https:// or http://.',
       );
     }
-    const result = await submitUrl(url.trim());
+    const result = await submitUrl(url);
     if (!result.ok) return sendMessage(response, 422, 'Not an address of an article', result.problem);
     response.redirect(303, `/articles/${encodeURIComponent(result.id)}`);
   };
@@ -52,13 +51,9 @@ export function submitForm({ submitUrl }: FormOptions): RequestHandler {
 /** Has the failures of a reason, and of a host where one is named, tried again. */
 export function retryFailures(retry: RetryPages): RequestHandler {
   return async (request, response) => {
-    const form: unknown = request.body;
     const field = (name: 'reason' | 'host') => {
-      const value =
-        typeof form === 'object' && form !== null && name in form ? (form as Record<string, unknown>)[name] : null;
-      return typeof value === 'string' && value !== ''
-        ? value.replaceAll('\u0000', '').slice(0, FIELD_CHARS_MAX)
-        : null;
+      const value = formField(request.body, name);
+      return value === '' ? null : value.replaceAll('\u0000', '').slice(0, FIELD_CHARS_MAX);
     };
     const reason = field('reason');
     if (reason === null)

@@ -65,3 +65,9 @@ export const refuseOtherSites: RequestHandler = (request, response, next) => {
     'This form was sent from another site. Open Wirefold itself and send it from there.',
   );
 };
+
+/** A field of a form that express has read; empty where there is none. */
+export function formField(body: unknown, name: string): string {
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : '';
+  return typeof value === 'string' ? value : '';
+}

@@ -2,6 +2,7 @@ import type { FeedRecord, Store } from '@wirefold/store';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { itemsOf, JSON_TYPE, readBody } from '../body.ts';
+import { fieldErrorsOf } from '../field-errors.ts';
 import {
   CURSOR_CHARS_MAX,
   FEEDS_IMPORTED_MAX,
@@ -187,13 +188,7 @@ function changeFeed(store: Store): RequestHandler {
     const body = bodyOf(request, response);
     if (body === null) return;
     const parsed = changeSchema.safeParse(body.value);
-    if (!parsed.success) {
-      const errors = parsed.error.issues.map(({ path, message }) => ({
-        pointer: `/${path.join('/')}`,
-        detail: message,
-      }));
-      return refuse(response, errors);
-    }
+    if (!parsed.success) return refuse(response, fieldErrorsOf(parsed.error));
     const { paused, fullText } = parsed.data;
     const change = {
       ...(paused !== undefined && { isPaused: paused }),

@@ -2,7 +2,8 @@ import type { AccessKey, AccessStore, KnownKey } from '@wirefold/store';
 import { z } from 'zod';
 import { createKey, KEY_SCOPES, keyInputSchema } from '../access/key.ts';
 import type { KeyRing } from '../access/key-ring.ts';
-import { itemsOf, JSON_TYPE, readBody } from '../body.ts';
+import { itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
+import { fieldErrorsOf } from '../field-errors.ts';
 import { sendProblem } from '../problem.ts';
 import { isoTime } from '../schemas/article.ts';
 import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
@@ -80,13 +81,9 @@ function makeKey(store: AccessStore, ring: KeyRing) {
   return async ({ request, response }: Asked<typeof creating>) => {
     const body = itemsOf(request);
     if (!body.ok) return sendProblem(response, body.word, body.detail, { limit: body.limit });
-    const [item] = body.items;
-    const parsed = keyInputSchema.safeParse(body.isSingle && item?.ok ? item.value : null);
+    const parsed = keyInputSchema.safeParse(singleOf(body));
     if (!parsed.success) {
-      const errors = parsed.error.issues.map(({ path, message }) => ({
-        pointer: `/${path.join('/')}`,
-        detail: message,
-      }));
+      const errors = fieldErrorsOf(parsed.error);
       return sendProblem(response, 'invalid-key', errors.map(({ detail }) => detail).join('; '), { errors });
     }
     const { name, scopes } = parsed.data;

@@ -1,7 +1,7 @@
 import { canonicalUrl } from '@wirefold/article';
 import type { Response } from 'express';
-import type { z } from 'zod';
-import { type BodyReading, itemsOf, JSON_TYPE, readBody } from '../body.ts';
+import { type BodyReading, itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
+import { fieldErrorsOf } from '../field-errors.ts';
 import type { Match, ToMatch } from '../match.ts';
 import { type FieldError, sendProblem } from '../problem.ts';
 import { matchInputSchema, matchSchema } from '../schemas/match.ts';
@@ -29,8 +29,7 @@ export function matchEndpoints(match: Match): Endpoint[] {
 async function answerMatch(match: Match, body: BodyReading, response: Response): Promise<void> {
   if (!body.ok)
     return sendProblem(response, body.word, body.detail, body.limit === undefined ? {} : { limit: body.limit });
-  const [item] = body.items;
-  const input = readInput(body.isSingle && item?.ok ? item.value : null);
+  const input = readInput(singleOf(body));
   if (!input.ok) {
     const { errors } = input;
     const detail = errors.map((error) => `${error.pointer?.slice(1) || 'the body'} ${error.detail}`).join('; ');
@@ -42,13 +41,15 @@ async function answerMatch(match: Match, body: BodyReading, response: Response):
   response.set('Cache-Control', 'no-store').json(view);
 }
 
+const UNKNOWN_FIELD = `is not a field here; those are ${Object.keys(matchInputSchema.shape).join(', ')}`;
+
 type InputReading = { ok: true; value: ToMatch } | { ok: false; errors: FieldError[] };
 
 function readInput(value: unknown): InputReading {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse('', 'must be one JSON object such as {"text": "…"}');
   const parsed = matchInputSchema.safeParse(value);
-  if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(errorsOf) };
+  if (!parsed.success) return { ok: false, errors: fieldErrorsOf(parsed.error, UNKNOWN_FIELD) };
   const { text, html, title, source } = parsed.data;
   const canonical = parsed.data.url ? canonicalUrl(parsed.data.url) : null;
   if (canonical?.ok === false) return refuse('/url', canonical.problem);
@@ -64,10 +65,4 @@ function readInput(value: unknown): InputReading {
 
 function refuse(pointer: string, detail: string): InputReading {
   return { ok: false, errors: [{ pointer, detail }] };
-}
-
-function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: `/${issue.path.join('/')}`, detail: issue.message }];
-  const fields = Object.keys(matchInputSchema.shape).join(', ');
-  return issue.keys.map((key) => ({ pointer: `/${key}`, detail: `is not a field here; those are ${fields}` }));
 }

@@ -1,7 +1,8 @@
 import { isSameSite } from '@wirefold/web';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { type BodyReading, itemsOf, JSON_TYPE, readBody } from '../body.ts';
+import { type BodyReading, itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
+import { fieldErrorsOf } from '../field-errors.ts';
 import { sendProblem } from '../problem.ts';
 import type { Retry } from '../retry.ts';
 import { retriedManySchema, retriedSchema, retrySchema } from '../schemas/monitor.ts';
@@ -62,14 +63,10 @@ const refuseOtherSites: RequestHandler = (request, response, next) => {
 async function retryFailures(retry: Retry, body: BodyReading, response: Response): Promise<void> {
   if (!body.ok)
     return sendProblem(response, body.word, body.detail, body.limit === undefined ? {} : { limit: body.limit });
-  const [item] = body.items;
-  const parsed = retrySchema.safeParse(body.isSingle && item?.ok ? item.value : null);
+  const parsed = retrySchema.safeParse(singleOf(body));
   if (!parsed.success) {
-    const errors = parsed.error.issues.map(({ path, message }) => ({
-      pointer: path.map((part) => `/${String(part)}`).join(''),
-      detail: message,
-    }));
-    const detail = errors.map((error) => `${error.pointer.slice(1)} ${error.detail}`.trim()).join('; ');
+    const errors = fieldErrorsOf(parsed.error);
+    const detail = errors.map((error) => `${error.pointer?.slice(1) ?? ''} ${error.detail}`.trim()).join('; ');
     return sendProblem(response, 'invalid-retry', detail, { errors });
   }
   const { reason, host, limit } = parsed.data;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publish } from '../testing/press.ts';
+import { publish, SAME_TEXT } from '../testing/press.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 
 const FERRY_URL = 'https://gazette.example/ferry';
@@ -163,7 +163,7 @@ async function place(): Promise<void> {
         reasons: [],
         mirrors: members
           .filter(({ articleId }) => articleId !== canonical)
-          .map(({ articleId }) => ({ articleId, verdict: VERDICT, via: null })),
+          .map(({ articleId }) => ({ articleId, verdict: SAME_TEXT, via: null })),
         origins: [],
         outlets: 2,
         texts: [],
@@ -174,15 +174,3 @@ async function place(): Promise<void> {
     events: [],
   }));
 }
-
-const VERDICT = {
-  kind: 'same text',
-  linked: true,
-  rule: 'equal',
-  comparing: null,
-  facts: null,
-  shared: 9,
-  jaccard: 1,
-  aInB: 1,
-  bInA: 1,
-} as const;

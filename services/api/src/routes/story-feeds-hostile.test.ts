@@ -10,6 +10,7 @@ import RssParser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { developmentData } from '../../../../test/support/shared.ts';
 import { all, atomProblems, jsonFeedProblems, parseXml, rssProblems, type XmlNode } from '../testing/feed-rules.ts';
+import { SAME_TEXT } from '../testing/press.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 
 const ATOM = 'http://www.w3.org/2005/Atom';
@@ -97,21 +98,10 @@ function articleOf(payload: string, at: number, more = ''): Article {
 }
 
 function planOf(canonical: string, mirror: string, { title }: Article) {
-  const verdict = {
-    kind: 'same text',
-    linked: true,
-    rule: 'equal',
-    comparing: null,
-    facts: null,
-    shared: 9,
-    jaccard: 1,
-    aInB: 1,
-    bInA: 1,
-  } as const;
   return {
     canonical,
     reasons: [{ code: 'tie' as const, text: title }],
-    mirrors: [{ articleId: mirror, verdict, via: null }],
+    mirrors: [{ articleId: mirror, verdict: SAME_TEXT, via: null }],
     origins: [{ key: title, name: title, isAgency: true, evidence: title }],
     outlets: 1,
     texts: [],

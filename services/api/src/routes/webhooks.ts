@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { BadCursor, type Store } from '@wirefold/store';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { itemsOf, JSON_TYPE, readBody } from '../body.ts';
-import { type FieldError, sendProblem } from '../problem.ts';
+import { itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
+import { fieldErrorsOf } from '../field-errors.ts';
+import { sendProblem } from '../problem.ts';
 import { addedWebhookSchema, webhookDetailSchema, webhookInputSchema, webhooksSchema } from '../schemas/webhook.ts';
 import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
 
@@ -127,8 +128,7 @@ function addWebhook(store: WebhookStore) {
   return async ({ request, response }: Asked<typeof adding>) => {
     const body = itemsOf(request);
     if (!body.ok) return sendProblem(response, body.word, body.detail);
-    const [item] = body.items;
-    const parsed = webhookInputSchema.safeParse(item?.ok === true && body.isSingle ? item.value : undefined);
+    const parsed = webhookInputSchema.safeParse(singleOf(body));
     if (!parsed.success) return refuse(response, parsed.error);
     const { url, kinds = null } = parsed.data;
     const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
@@ -143,12 +143,8 @@ function addWebhook(store: WebhookStore) {
   };
 }
 
-function refuse(response: Response, { issues }: z.ZodError): void {
-  const errors = issues.map((issue): FieldError => {
-    const names = issue.code === 'unrecognized_keys' ? issue.keys : issue.path.map(String);
-    const detail = issue.code === 'unrecognized_keys' ? 'is not a field here; those are url, kinds' : issue.message;
-    return { pointer: names.length === 0 ? '' : `/${names.join('/')}`, detail };
-  });
+function refuse(response: Response, error: z.ZodError): void {
+  const errors = fieldErrorsOf(error, 'is not a field here; those are url, kinds');
   sendProblem(response, 'invalid-webhook', errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '), {
     errors,
   });

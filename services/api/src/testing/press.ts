@@ -85,21 +85,23 @@ function ownBody({ body, boilerplate }: Article): string {
   return boilerplate.toReversed().reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), body);
 }
 
+/** The verdict of two copies that print one text to the letter. */
+export const SAME_TEXT = {
+  kind: 'same text',
+  linked: true,
+  rule: 'equal',
+  comparing: null,
+  facts: null,
+  shared: 9,
+  jaccard: 1,
+  aInB: 1,
+  bInA: 1,
+} as const;
+
 function planOf(storyId: string, canonical: string, component: Component, prints: Print[]) {
-  const same = {
-    kind: 'same text',
-    linked: true,
-    rule: 'equal',
-    comparing: null,
-    facts: null,
-    shared: 9,
-    jaccard: 1,
-    aInB: 1,
-    bInA: 1,
-  } as const;
   const mirrors: Mirrors = component.members
     .filter(({ articleId }) => articleId !== canonical)
-    .map(({ articleId }) => ({ articleId, verdict: same, via: null }));
+    .map(({ articleId }) => ({ articleId, verdict: SAME_TEXT, via: null }));
   const agency = prints[0]?.agency;
   const source = component.members.find(({ articleId }) => articleId === canonical)?.source ?? { key: '', name: '' };
   const origin =

@@ -1,6 +1,7 @@
 import { failureOfFeedType, failureOfType } from './answer.ts';
 import type { Failed } from './result.ts';
 import { ROBOTS_BYTES_MAX } from './robots.ts';
+import { conditionHeaders } from './validators.ts';
 
 /** What is asked for, and what is taken as an answer to it. */
 export interface Kind {
@@ -47,10 +48,6 @@ export interface FeedRequest {
   bytesMax: number;
 }
 
-export function feedKind({ etag, lastModified, bytesMax }: FeedRequest): Kind {
-  const conditions = {
-    ...(etag !== null && { 'if-none-match': etag }),
-    ...(lastModified !== null && { 'if-modified-since': lastModified }),
-  };
-  return { ...FEED, bytesMax, conditions };
+export function feedKind({ bytesMax, ...known }: FeedRequest): Kind {
+  return { ...FEED, bytesMax, conditions: conditionHeaders(known) };
 }

@@ -28,9 +28,14 @@ export function fetchedOf(url: URL, headers: Headers, nowMs: number): Fetched {
 /** The headers that ask for a page only where it changed; null where nothing is known of this very URL. */
 export function conditionsFor(url: URL, known: Fetched): Record<string, string> | null {
   if (known.url !== url.href || (known.etag === null && known.lastModified === null)) return null;
+  return conditionHeaders(known);
+}
+
+/** The headers that ask for what changed since an answer with these marks. */
+export function conditionHeaders({ etag, lastModified }: Omit<Fetched, 'url'>): Record<string, string> {
   return {
-    ...(known.etag !== null && { 'if-none-match': known.etag }),
-    ...(known.lastModified !== null && { 'if-modified-since': known.lastModified }),
+    ...(etag !== null && { 'if-none-match': etag }),
+    ...(lastModified !== null && { 'if-modified-since': lastModified }),
   };
 }
 
