@@ -12,7 +12,7 @@ import { Redis } from 'ioredis';
 export type Place = { redisUrl: string } | { databaseUrl: string } | { dataDir: string };
 
 /** Short, so that a test need not wait for the job of a killed process. */
-const QUICK: QueueTimes = { lockMs: 1_000, stalledEveryMs: 300, drainMs: 1_000 };
+const QUICK: QueueTimes = { lockMs: 1_000, drainMs: 1_000 };
 
 const HOLDER = fileURLToPath(new URL('./queue-holder.ts', import.meta.url));
 

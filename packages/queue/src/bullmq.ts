@@ -29,10 +29,8 @@ export type OnQueueError = (error: Error, facts: QueueErrorFacts) => void;
 export interface QueueTimes {
   /** How long a call may wait for the engine. */
   callMs?: number;
-  /** How long a worker may be silent before another may take its jobs. */
+  /** How long a worker may be silent before another may take its jobs; what is longer than the default counts as that. */
   lockMs?: number;
-  /** How often jobs of silent workers are looked for. */
-  stalledEveryMs?: number;
   /** How long a consumer that closes leaves its handlers alone before it aborts them. */
   drainMs?: number;
 }
@@ -84,11 +82,12 @@ export const QUEUE_TIMES = {
   // An embedded engine shares its one thread with the store; a batch of 500 jobs takes it 0.1 s when it is idle.
   callMs: 5_000,
   lockMs: 30_000,
-  stalledEveryMs: 10_000,
   // Less than the 30 s that a container is given to stop.
   drainMs: 25_000,
 } as const satisfies Required<QueueTimes>;
 
+// Jobs of silent workers are looked for this often in the time that one may be silent.
+const STALLED_LOOKS = 3;
 // Five killed workers failed 20 jobs at BullMQ's own 1, and none at 5.
 const STALLED_MAX = 5;
 // A wake-up that was lost is made good by asking, this often.
@@ -183,13 +182,14 @@ async function startConsumer({
       jobs.inHand -= 1;
     }
   };
+  const lockMs = Math.min(times.lockMs, QUEUE_TIMES.lockMs);
   const worker = await engine.worker({
     ...partsOf(stage, onError),
     process,
     times: {
       concurrency,
-      lockDuration: times.lockMs,
-      stalledInterval: times.stalledEveryMs,
+      lockDuration: lockMs,
+      stalledInterval: Math.ceil(lockMs / STALLED_LOOKS),
       maxStalledCount: STALLED_MAX,
       drainDelay: POLL_EVERY_S,
       runRetryDelay: RETRY_EVERY_MS,

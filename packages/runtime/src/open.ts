@@ -15,7 +15,7 @@ export interface Engines {
 // What remains of the time to stop when the consumers have drained: aborting the last jobs, and closing the engines.
 const AFTER_DRAIN_MS = 5_000;
 
-type EngineConfig = Pick<Config, 'databaseUrl' | 'redisUrl' | 'dataDir' | 'databasePoolMax' | 'shutdownMs'>;
+type EngineConfig = Pick<Config, 'databaseUrl' | 'redisUrl' | 'dataDir' | 'databasePoolMax' | 'leaseMs' | 'shutdownMs'>;
 
 /**
  * Opens the store and the queue that the configuration asks for: Postgres or the embedded PGlite, and Redis or the store's own
@@ -48,14 +48,16 @@ export async function openEngines(
 }
 
 function openQueue(
-  { redisUrl, shutdownMs }: EngineConfig,
+  { redisUrl, leaseMs, shutdownMs }: EngineConfig,
   { pool }: OpenedStore,
   onError: OnQueueError,
 ): Promise<Queue> {
   const drainMs = Math.max(shutdownMs - AFTER_DRAIN_MS, shutdownMs / 2);
+  // The job of a killed worker must not outlast the worker's claims on its articles.
+  const times = { lockMs: leaseMs, drainMs };
   return redisUrl === null
-    ? openPostgresQueue({ pool, onError, drainMs })
-    : openRedisQueue({ url: redisUrl, onError, drainMs });
+    ? openPostgresQueue({ pool, onError, ...times })
+    : openRedisQueue({ url: redisUrl, onError, ...times });
 }
 
 /** A handler that throws is a bug, or has lost its store; everything else is the queue's own trouble. */

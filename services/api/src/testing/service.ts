@@ -45,7 +45,14 @@ export async function startTestService(
   const destination = new PassThrough();
   destination.on('data', (line: Buffer) => lines.push(line.toString()));
   const events = createEvents({ level: 'debug', service: 'api', destination });
-  const memory = { databaseUrl: null, redisUrl: null, dataDir: null, databasePoolMax: 4, shutdownMs: 5_000 };
+  const memory = {
+    databaseUrl: null,
+    redisUrl: null,
+    dataDir: null,
+    databasePoolMax: 4,
+    leaseMs: 60_000,
+    shutdownMs: 5_000,
+  };
   const engines = await openEngines(memory, events, { signatureVersion: PARAMS.version });
   const { store, queue } = engines;
   const { host = '127.0.0.1', articleDeadlineMs = 86_400_000, openAccess = false } = settings;
