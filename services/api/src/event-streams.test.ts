@@ -11,7 +11,7 @@ let streams: EventStreams;
 beforeAll(async () => {
   opened = await openStore({ databaseUrl: null, dataDir: null, signatureVersion: PARAMS.version });
   const events = createEvents({ level: 'error', service: 'api' });
-  streams = createEventStreams({ store: opened.store, events });
+  streams = createEventStreams({ store: opened.store, events, slowReaderMs: 3_000 });
 });
 afterAll(async () => {
   await streams.close();

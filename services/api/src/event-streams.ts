@@ -32,6 +32,8 @@ export interface EventStreams {
 interface Hub {
   store: Pick<Store, 'changes'>;
   events: Pick<Events, 'log'>;
+  /** How long a client may take nothing. */
+  slowReaderMs: number;
   all: Set<Stream>;
   /** Those that have caught up, and are told what is new at each look. */
   live: Set<Stream>;
@@ -44,10 +46,14 @@ interface Hub {
  * One look at the log for all clients, while there are any. A client that joins reads by itself until it has come to something that is
  * kept here of late, and is told from there on: so it misses nothing between the two.
  */
-export function createEventStreams({ store, events }: Pick<Hub, 'store' | 'events'>): EventStreams {
+export function createEventStreams({
+  store,
+  events,
+  slowReaderMs = SLOW_READER_MS,
+}: Pick<Hub, 'store' | 'events'> & Partial<Pick<Hub, 'slowReaderMs'>>): EventStreams {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const hub: Hub = { store, events, all: new Set(), live: new Set(), news: null, looking: null, signal };
+  const hub: Hub = { store, events, slowReaderMs, all: new Set(), live: new Set(), news: null, looking: null, signal };
   return {
     hasRoom: () => hub.all.size < EVENT_STREAMS_MAX && !signal.aborted,
     open(response, cursor, kinds) {
@@ -119,10 +125,10 @@ function follow(hub: Hub, stream: Stream, cursor: string): void {
 
 /** Reads for one client until it has caught up, a page at a time, as fast as it takes them. */
 async function catchUp(hub: Hub, stream: Stream, from: string): Promise<void> {
-  const { store, all, live, signal } = hub;
+  const { store, slowReaderMs, all, live, signal } = hub;
   let cursor = from;
   while (all.has(stream) && !signal.aborted) {
-    if (!(await isTaken(stream.response)) || !all.has(stream)) return drop(hub, stream);
+    if (!(await isTaken(stream.response, slowReaderMs)) || !all.has(stream)) return drop(hub, stream);
     const recent = hub.news?.after(cursor) ?? null;
     if (recent !== null && recent.length <= EVENTS_AT_ONCE_MAX) {
       send(stream, recent);
@@ -146,15 +152,15 @@ function send({ response, kinds }: Stream, changes: readonly Change[]): void {
   if (lines.length > 0) response.write(lines.join(''));
 }
 
-/** Waits until a client has taken what was written; false where it does not, or is gone. */
-async function isTaken(response: ServerResponse): Promise<boolean> {
+/** Waits until a client has taken what was written; false where it does not within this time, or is gone. */
+async function isTaken(response: ServerResponse, withinMs: number): Promise<boolean> {
   if (!response.writableNeedDrain) return true;
   const waiting = new AbortController();
   const { signal } = waiting;
   const ends = [
     once(response, 'drain', { signal }),
     once(response, 'close', { signal }),
-    sleep(SLOW_READER_MS, null, { signal }),
+    sleep(withinMs, null, { signal }),
   ];
   await Promise.race(ends);
   waiting.abort();
