@@ -4,6 +4,7 @@ import { describeAccess } from './store/access.ts';
 import { describeAliasChange, describeAliases, describeAliasRaces, describeAliasUse } from './store/aliases.ts';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeChangeLog, describePruning } from './store/change-log.ts';
+import { describeDecisionRaces, describeMerges, describePins, describeSplits } from './store/decisions.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { describeExport, describeExportPages } from './store/export.ts';
 import { describeChangedFeeds, describeEntries, describePolls, describeSubscriptions } from './store/feeds.ts';
@@ -65,6 +66,10 @@ const PARTS = {
   'aliases in use': describeAliasUse,
   'aliases, after a change': describeAliasChange,
   'aliases, many at once': describeAliasRaces,
+  splits: describeSplits,
+  merges: describeMerges,
+  pins: describePins,
+  'decisions, many at once': describeDecisionRaces,
   refetch: describeRefetch,
   unchanged: describeUnchanged,
   revisions: describeRevisions,

@@ -1,6 +1,7 @@
 export type * from './access.ts';
 export type * from './change-log.ts';
 export { BadCursor } from './cursor.ts';
+export type * from './decisions.ts';
 export type * from './exports.ts';
 export type * from './feeds.ts';
 export { DataFolderInUse } from './folder-lock.ts';

@@ -10,6 +10,8 @@ import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { changes, pruneChanges } from './queries/change-log.ts';
+import { decisionsOf } from './queries/decision-rows.ts';
+import { decideByHand, withdrawDecision } from './queries/decisions.ts';
 import { claimWebhook, dueWebhooks, leaveWebhook, settleDelivery } from './queries/deliveries.ts';
 import { exportRows } from './queries/export.ts';
 import { failureGroups, failuresOf } from './queries/failures.ts';
@@ -114,6 +116,9 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     assign: (claims, links, decide, looked = []) =>
       assign(pool, cache, signatureVersion, { claims, links, decide, looked }),
     remove: (articleId, decide) => remove(pool, cache, articleId, decide),
+    decideByHand: (asked, decide) => decideByHand(pool, cache, asked, decide),
+    withdrawDecision: (id, by, decide) => withdrawDecision(pool, cache, id, by, decide),
+    decisionsOf: (storyId) => decisionsOf(pool, storyId),
     ...hostsOn(pool),
     ...monitorOn(pool),
     ...accessOn(pool),

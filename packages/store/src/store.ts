@@ -1,8 +1,9 @@
 import type { Article, Published, SpellingClaim } from '@wirefold/article';
 import type { SignedText } from '@wirefold/dedup';
-import type { ExistingStory, Member, Mirror, Span, StoryChanges } from '@wirefold/story';
+import type { Decision, ExistingStory, Member, Mirror, Span, StoryChanges } from '@wirefold/story';
 import type { AccessStore } from './access.ts';
 import type { ChangeLogStore } from './change-log.ts';
+import type { DecisionStore } from './decisions.ts';
 import type { ExportStore } from './exports.ts';
 import type { EntryRecord, FeedStore } from './feeds.ts';
 import type { HostStore, Sweep, SweepOptions } from './hosts.ts';
@@ -117,6 +118,8 @@ export interface Component {
   members: Member[];
   /** The live stories that hold any of the members now. */
   stories: ExistingStory[];
+  /** Decisions of people in force that name any of the members or texts, oldest first. */
+  decisions: Decision[];
 }
 
 /** An article as the API shows it. */
@@ -171,6 +174,7 @@ export interface Store
     FeedStore,
     MatchingStore,
     StoryStore,
+    DecisionStore,
     MonitorStore {
   /** The ledger: commits what was asked for. The same canonical URL twice is the same article. */
   submit(submissions: Submission[]): Promise<Receipt[]>;

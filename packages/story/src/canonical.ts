@@ -1,4 +1,5 @@
 import { type Agency, type CreditKind, isAgencySource, sourceOf } from '@wirefold/article';
+import type { Decision } from './decision.ts';
 import type { CanonicalReason, Member } from './story.ts';
 
 /** What speaks for a member, and against it. */
@@ -33,22 +34,41 @@ const COMPARISONS: readonly Comparison[] = [
 ];
 
 /**
- * Chooses the copy that leads a story, by evidence: its page is still there; another member declares it as the original; it is the copy of the agency that is
+ * Chooses the copy that leads a story: the one that a person pinned, the latest of several pins; else by evidence: its page is still there; another member declares it as the original; it is the copy of the agency that is
  * credited; it does not call itself a copy; it was published first, uncertain times taken at their latest; its page is not kept out of Google News; it
  * holds the least text of its site; then the article id, which says nothing and is always the same. A total order, free of the order of the members.
  * @throws where there is no member: that is a bug
  */
-export function chooseCanonical(members: Member[]): { articleId: string; reasons: CanonicalReason[] } {
+export function chooseCanonical(
+  members: Member[],
+  decisions: readonly Decision[] = [],
+): { articleId: string; reasons: CanonicalReason[] } {
   const declaring = members.filter(({ credit }) => credit.declaredOriginal !== null);
   const agencies = new Map(
     members.flatMap(({ credit: { agency } }): [string, Agency][] => (agency === null ? [] : [[agency.id, agency]])),
   );
   const ranked = members.map((member) => standingOf(member, declaring, [...agencies.values()])).sort(byEvidence);
-  const [first, second] = ranked;
+  const pinned = pinsOf(ranked, decisions);
+  const first = pinned[0] ?? ranked[0];
   if (first === undefined) throw new Error('A story without members has no canonical.');
   const { articleId } = first.member;
-  if (second === undefined) return { articleId, reasons: [{ code: 'only-copy', text: 'the only copy' }] };
-  return { articleId, reasons: reasonsFor(first, ranked.slice(1)) };
+  const others = ranked.filter((standing) => standing !== first);
+  const reasons: CanonicalReason[] =
+    others.length === 0 ? [{ code: 'only-copy', text: 'the only copy' }] : reasonsFor(first, others);
+  if (pinned.length === 0) return { articleId, reasons };
+  const text = `pinned by a person${pinned.length > 1 ? `, the latest of ${pinned.length} pins` : ''}`;
+  return { articleId, reasons: [{ code: 'pinned', text }, ...reasons.filter(({ code }) => code !== 'tie')] };
+}
+
+/** Those that people pinned, by their latest pins, the newest first. */
+function pinsOf(ranked: Standing[], decisions: readonly Decision[]): Standing[] {
+  const latest = new Map<string, number>();
+  for (const { id, kind, sides } of decisions)
+    if (kind === 'pin')
+      for (const articleId of sides[0]?.articleIds ?? [])
+        latest.set(articleId, Math.max(id, latest.get(articleId) ?? id));
+  const pinOf = ({ member }: Standing) => latest.get(member.articleId) ?? 0;
+  return ranked.filter((standing) => pinOf(standing) > 0).sort((a, b) => pinOf(b) - pinOf(a));
 }
 
 function byEvidence(a: Standing, b: Standing): number {

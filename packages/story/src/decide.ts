@@ -1,4 +1,5 @@
 import type { SignedText, Verdict } from '@wirefold/dedup';
+import { createStandOf, type Decision, isOpposed, renamed } from './decision.ts';
 import { planStories } from './plan.ts';
 import { reconcile } from './reconcile.ts';
 import { eventsOfSpellings, findSpellings, withoutSpellings } from './spellings.ts';
@@ -9,6 +10,8 @@ interface Component {
   texts: SignedText[];
   members: Member[];
   stories: ExistingStory[];
+  /** Those in force that name any of the articles or texts; with every article that a merge among them names. */
+  decisions?: Decision[];
 }
 
 /** How stories are decided. */
@@ -19,12 +22,15 @@ export interface StoryRules {
   newStoryId: () => string;
 }
 
-/** What has to change so that the stories of a component are what its texts and articles make them. Pure but for new ids. */
+/** What has to change so that the stories of a component are what its texts, its articles and people make them. Pure but for new ids. */
 export function decideStories({ judge, windowDays, newStoryId }: StoryRules): (component: Component) => StoryChanges {
-  return ({ texts, members, stories }) => {
-    const spellings = findSpellings(texts, members, judge);
+  return ({ texts, members, stories, decisions = [] }) => {
+    const standOf = createStandOf(decisions.filter(({ kind }) => kind === 'split'));
+    const isApart = (a: Member, b: Member) => isOpposed(standOf(a), standOf(b));
+    const spellings = findSpellings(texts, members, judge, isApart);
     const left = withoutSpellings(members, stories, spellings);
-    const plans = planStories(texts, left.members, judge, judge, windowDays);
+    const into = new Map(spellings.map((spelling) => [spelling.articleId, spelling.into]));
+    const plans = planStories(texts, left.members, judge, judge, windowDays, renamed(decisions, into));
     const changes = reconcile(plans, left.stories, newStoryId);
     const found = eventsOfSpellings(spellings, stories, changes.stories);
     return { ...changes, spellings, events: [...changes.events, ...found] };

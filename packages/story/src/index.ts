@@ -6,6 +6,14 @@ export {
   copyChanges,
 } from './copy-changes.ts';
 export { decideStories, type StoryRules } from './decide.ts';
+export {
+  type ByHand,
+  contradictionOf,
+  type Decision,
+  type DecisionKind,
+  type DecisionSide,
+  eventsByHand,
+} from './decision.ts';
 export { type FurnitureExample, type LearnedSource, learnSource } from './learn-source.ts';
 export { type Link, partition } from './partition.ts';
 export { planStories } from './plan.ts';

@@ -1,5 +1,6 @@
 import { containmentByKeys, type SignedText, type Verdict } from '@wirefold/dedup';
 import { componentsOf, type IsLinked } from './components.ts';
+import { isOpposed, type Stand, setApart } from './decision.ts';
 import type { Group } from './story.ts';
 
 /** Says whether two texts are copies of one. Pure and symmetric, and never links two texts that share no key. */
@@ -24,12 +25,13 @@ const ROUNDS_MAX = 6;
  * its head and one that was cut at its tail may have little in common with each other. Then the next centre, among the texts that are
  * left. Which text holds most of the others, and which are near, is estimated from their keys; every membership is a verified link.
  * A pure function of the set of texts: neither order nor repeats matter, and linked sets that do not touch do not influence each other.
+ * @param stands of texts that people hold apart, by hash: two that are opposed are never in one group
  * @returns groups sorted by centre; every text is in exactly one
  */
-export function partition(texts: SignedText[], link: Link): Group[] {
+export function partition(texts: SignedText[], link: Link, stands: ReadonlyMap<string, Stand> = new Map()): Group[] {
   const unique = [...new Map(texts.map((text) => [text.hash, text])).values()].sort(byHash);
   const isLinked = remembered((a, b) => link(unique[a] as SignedText, unique[b] as SignedText).linked, unique.length);
-  const groups = componentsOf(unique, isLinked).flatMap((places) => starsOf(places, unique, isLinked));
+  const groups = componentsOf(unique, isLinked).flatMap((places) => starsOf(places, unique, isLinked, stands));
   return groups.sort((a, b) => (a.centre < b.centre ? -1 : 1));
 }
 
@@ -51,16 +53,25 @@ function remembered(isLinked: IsLinked, count: number): IsLinked {
 }
 
 /** @param places of the texts of one component, ascending */
-function starsOf(places: readonly number[], texts: readonly SignedText[], isLinked: IsLinked): Group[] {
+function starsOf(
+  places: readonly number[],
+  texts: readonly SignedText[],
+  isLinked: IsLinked,
+  stands: ReadonlyMap<string, Stand>,
+): Group[] {
   const textAt = (place: number) => texts[place] as SignedText;
   const witnesses = places.slice(0, WITNESSES_MAX);
   const held = new Map(places.map((place) => [place, heldBy(textAt(place), witnesses.map(textAt))]));
-  let left = [...places].sort((a, b) => (held.get(b) as number) - (held.get(a) as number) || a - b);
+  // What people set apart is a centre of what the others leave: a text that is near to both stays with the story.
+  const apartness = new Map(places.map((place) => [place, setApart(stands.get(textAt(place).hash))]));
+  const order = (by: Map<number, number>, a: number, b: number) => (by.get(a) as number) - (by.get(b) as number);
+  let left = [...places].sort((a, b) => order(apartness, a, b) || order(held, b, a) || a - b);
   const stars: Group[] = [];
   while (left.length > 0) {
     const centre = left[0] as number;
     const others = stars.length < CENTRES_MAX ? left.slice(1) : [];
-    const holders = starOf(centre, others, textAt, isLinked);
+    const admits = createAdmission(centre, textAt, stands);
+    const holders = starOf(centre, others, { textAt, isLinked, admits });
     left = left.filter((place) => place !== centre && !holders.has(place));
     const holderOf = (place: number): [string, string] => [
       textAt(place).hash,
@@ -80,21 +91,42 @@ function heldBy(text: SignedText, others: readonly SignedText[]): number {
   return others.reduce((sum, other) => (other === text ? sum : sum + containmentByKeys(other, text)), 0);
 }
 
-/** The members of the star of a centre, each with the text that holds it. */
+type TextAt = (place: number) => SignedText;
+
+/** Admits texts to a star, one after the other: those that people hold apart from one that is in it stay out. */
+function createAdmission(
+  centre: number,
+  textAt: TextAt,
+  stands: ReadonlyMap<string, Stand>,
+): (place: number) => boolean {
+  const taken = new Map(stands.get(textAt(centre).hash));
+  return (place) => {
+    const own = stands.get(textAt(place).hash);
+    if (own === undefined) return true;
+    if (isOpposed(taken, own)) return false;
+    for (const [decision, side] of own) taken.set(decision, side);
+    return true;
+  };
+}
+
+/**
+ * The members of the star of a centre, each with the text that holds it.
+ * @param others in the order in which they are asked; of two that are held apart, the first stays
+ */
 function starOf(
   centre: number,
   others: readonly number[],
-  textAt: (place: number) => SignedText,
-  isLinked: IsLinked,
+  { textAt, isLinked, admits }: { textAt: TextAt; isLinked: IsLinked; admits: (place: number) => boolean },
 ): Map<number, number> {
-  const holders = new Map(others.filter((place) => isLinked(centre, place)).map((place) => [place, centre]));
+  const linked = others.filter((place) => isLinked(centre, place) && admits(place));
+  const holders = new Map(linked.map((place) => [place, centre]));
   for (let round = 0; round < ROUNDS_MAX && holders.size > 1; round++) {
     const members = [...holders.keys()].sort((a, b) => a - b).slice(0, WITNESSES_MAX);
     const joining: [number, number][] = [];
     for (const place of others) {
       if (holders.has(place)) continue;
       const near = nearest(place, members, textAt).filter((member) => isLinked(member, place));
-      if (near.length >= HOLDING_LINKS_MIN) joining.push([place, near[0] as number]);
+      if (near.length >= HOLDING_LINKS_MIN && admits(place)) joining.push([place, near[0] as number]);
     }
     if (joining.length === 0) break;
     for (const [place, holder] of joining) holders.set(place, holder);
@@ -103,7 +135,7 @@ function starOf(
 }
 
 /** The members nearest to a text: by the containment of one in the other that their keys estimate, ties by hash. */
-function nearest(place: number, members: readonly number[], textAt: (place: number) => SignedText): number[] {
+function nearest(place: number, members: readonly number[], textAt: TextAt): number[] {
   const text = textAt(place);
   return members
     .map((member) => {

@@ -93,11 +93,13 @@ function eventsOf(
     events.push({ storyId: story.id, kind: 'merged', articleId: story.canonical, detail: { into: id } });
   }
   const before = new Set(continues.flatMap((story) => story.articleIds));
-  const verdicts = new Map(plan.mirrors.map((mirror) => [mirror.articleId, mirror.verdict]));
+  const matches = new Map(plan.mirrors.map((mirror) => [mirror.articleId, mirror]));
   for (const article of articleIds) {
     if (before.has(article)) continue;
     const from = storyOfArticle.get(article)?.id;
-    const detail = { verdict: verdicts.get(article) ?? null, ...(from === undefined ? {} : { from }) };
+    const match = matches.get(article);
+    const byHand = match?.byHand === undefined ? {} : { byHand: match.byHand };
+    const detail = { verdict: match?.verdict ?? null, ...byHand, ...(from === undefined ? {} : { from }) };
     events.push(event('mirror-joined', article, detail));
   }
   for (const article of before) {

@@ -22,16 +22,24 @@ interface Lead {
 /** What the site calls the article comes first; its way there is second. */
 const RANK: Record<SpellingSign, number> = { canonical: 0, redirect: 1, amp: 2 };
 
+/** Whether people hold two members apart: then they are not one article, either. */
+type IsApart = (a: Member, b: Member) => boolean;
+
 /**
  * The members that end as spellings of others: a pure function of the set. One that claims the URL of another leads to it where their
  * texts are linked, and, where the URLs share no name, only where they are the same text. Of those that claim one URL that nobody has,
  * and are kin to it, the smallest id stands for it. Where articles lead to each other in a circle, the smallest id stays.
  */
-export function findSpellings(texts: SignedText[], members: Member[], judge: Judge): Spelling[] {
+export function findSpellings(
+  texts: SignedText[],
+  members: Member[],
+  judge: Judge,
+  isApart: IsApart = () => false,
+): Spelling[] {
   const claimants = members.filter(({ claims }) => claims !== undefined && claims !== null && claims.length > 0);
   if (claimants.length === 0) return [];
   const leads = new Map<string, Lead>();
-  for (const lead of leadsOf(claimants, members, agreementOf(texts, judge)).sort(byRank))
+  for (const lead of leadsOf(claimants, members, agreementOf(texts, judge, isApart)).sort(byRank))
     if (!leads.has(lead.from)) leads.set(lead.from, lead);
   return [...leads.values()].flatMap(({ from, sign }) => {
     const into = endOf(from, leads);
@@ -45,11 +53,11 @@ function byRank(a: Lead, b: Lead): number {
 
 type Agree = (a: Member, b: Member, isKin: boolean) => boolean;
 
-function agreementOf(texts: SignedText[], judge: Judge): Agree {
+function agreementOf(texts: SignedText[], judge: Judge, isApart: IsApart): Agree {
   const byHash = new Map(texts.map((text) => [text.hash, text]));
   return (a, b, isKin) => {
     const [one, other] = [byHash.get(a.textHash), byHash.get(b.textHash)];
-    if (one === undefined || other === undefined) return false;
+    if (one === undefined || other === undefined || isApart(a, b)) return false;
     const verdict = judge(one, other);
     return isKin ? verdict.linked : verdict.kind === 'same text';
   };

@@ -1,5 +1,6 @@
 import type { Credit, Published, Source, SpellingClaim } from '@wirefold/article';
 import type { Verdict } from '@wirefold/dedup';
+import type { ByHand } from './decision.ts';
 import type { Spelling } from './spellings.ts';
 
 /** What the choice of a canonical and the count of origins need to know of an article. */
@@ -19,7 +20,7 @@ export interface Member {
   isGone?: boolean;
 }
 
-/** Texts that are one story. */
+/** Texts that links make one. */
 export interface Group {
   /** Hash of the text that most of the others are linked to. */
   centre: string;
@@ -30,6 +31,7 @@ export interface Group {
 }
 
 export type CanonicalReasonCode =
+  | 'pinned'
   | 'not-gone'
   | 'declared-original'
   | 'agency-own'
@@ -63,6 +65,8 @@ export interface Mirror {
   verdict: Verdict;
   /** The link that holds the mirror in the story, where the verdict against the canonical is not one itself. */
   via: { textHash: string; verdict: Verdict } | null;
+  /** The decision of a person by which its text and the canonical's are one story; left out where links make them one. */
+  byHand?: ByHand;
 }
 
 /** A story as the texts make it: without an id, because ids have a history and this has none. */

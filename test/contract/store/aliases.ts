@@ -27,7 +27,7 @@ function judgeKeys(a: SignedText, b: SignedText) {
 /** As `decideStories` decides, with the simple stories of the fixtures. */
 function decideOne({ texts, members, stories }: Component): StoryChanges {
   const spellings = findSpellings(texts, members, judgeKeys);
-  return { ...decide({ texts, ...withoutSpellings(members, stories, spellings) }), spellings };
+  return { ...decide({ texts, decisions: [], ...withoutSpellings(members, stories, spellings) }), spellings };
 }
 
 function claim(articleId: string, sign: SpellingSign = 'canonical', isKin = true): SpellingClaim {

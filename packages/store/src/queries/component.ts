@@ -1,9 +1,10 @@
 import type { Credit, Published, SpellingClaim } from '@wirefold/article';
-import type { ExistingStory, Member } from '@wirefold/story';
+import type { Decision, ExistingStory, Member } from '@wirefold/story';
 import type { TextCache } from '../recent-cache.ts';
 import type { Claim, Component } from '../store.ts';
 import { type Runner, rowsOf, TryAgain } from '../transaction.ts';
 import { CLAIMS_JSON } from './aliases.ts';
+import { decisionsInForce, IS_DECIDED, textsOfDecisions } from './decision-rows.ts';
 import { textsById } from './texts.ts';
 
 // NO KEY UPDATE, here and wherever articles are locked: it lets others refer to the row by foreign key in the meantime.
@@ -46,7 +47,7 @@ const MEMBERS = {
   text: `
     select c.article_id, c.text_id, t.hash, coalesce(c.read_url, a.url) as url, c.source_key, c.source_name, c.published, c.credit,
       c.boilerplate_words, c.signed_at, p.story_id, p.digest, ${CLAIMS_JSON} as claims,
-      a.gone_since is not null as is_gone
+      a.gone_since is not null as is_gone, ${IS_DECIDED} as is_decided
     from content c join article a on a.id = c.article_id join text t on t.id = c.text_id
       left join placement p on p.article_id = c.article_id
     where c.text_id = any($1) and (a.state in ('signed', 'done') or p.article_id is not null)
@@ -86,6 +87,7 @@ interface MemberRow {
   story_id: string | null;
   digest: string | null;
   claims: SpellingClaim[] | null;
+  is_decided: boolean;
 }
 
 interface StoryRow {
@@ -167,6 +169,30 @@ function standingOf(members: MemberRow[], stories: StoryRow[]): Standing {
 }
 
 /**
+ * The decisions in force about these members. What a merge names beside them is added to `more`, to be locked next time: whoever decides
+ * has to see all of it.
+ */
+async function decisionsAbout(
+  runner: Runner,
+  members: MemberRow[],
+  labels: Map<number, number>,
+  more: Set<number>,
+): Promise<Decision[]> {
+  if (!members.some(({ is_decided }) => is_decided)) return [];
+  const hashes = [...new Set(members.map(({ hash }) => hash))];
+  const decisions = await decisionsInForce(
+    runner,
+    members.map(({ article_id }) => article_id),
+    hashes,
+  );
+  const merges = decisions.filter(({ kind }) => kind === 'merge').map(({ id }) => id);
+  const strangers = (await textsOfDecisions(runner, merges)).filter((id) => !labels.has(id));
+  for (const id of strangers) more.add(id);
+  if (strangers.length > 0) throw new TryAgain();
+  return decisions;
+}
+
+/**
  * All that the locked components hold. An article of a story may print a text that is not locked, because it was signed anew
  * since it was placed: then that text is added to `more`, to be locked next time, and `TryAgain` is thrown.
  */
@@ -186,6 +212,7 @@ export async function readComponent(
     for (const { text_id } of rows) more.add(Number(text_id));
     throw new TryAgain();
   }
+  const decisions = await decisionsAbout(runner, members, labels, more);
   const texts = await textsById(runner, cache, [...new Set(members.map(({ text_id }) => Number(text_id)))]);
   const existing: ExistingStory[] = stories.map((row) => ({
     id: row.id,
@@ -198,6 +225,7 @@ export async function readComponent(
       texts: [...texts.values()].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : a.version - b.version)),
       members: members.map(memberOf),
       stories: existing,
+      decisions,
     },
     standing: standingOf(members, stories),
   };

@@ -1,6 +1,7 @@
 import type { Spelling } from '@wirefold/story';
 import { type Runner, rowsOf } from '../transaction.ts';
 import { keepAliases } from './aliases.ts';
+import { renameInDecisions } from './decision-rows.ts';
 import { deleteUnprinted, loosenTexts } from './loose-texts.ts';
 import { NO_SIGNING, touchSources } from './sources.ts';
 
@@ -36,5 +37,11 @@ export async function deleteRows(runner: Runner, articleId: string): Promise<voi
 /** Keeps the URLs of articles that end as spellings of others, and deletes what else there is of them. Call it after the stories are written. */
 export async function endAsSpellings(runner: Runner, spellings: Spelling[]): Promise<void> {
   await keepAliases(runner, spellings);
+  if (spellings.length > 0)
+    await renameInDecisions(
+      runner,
+      spellings.map(({ articleId }) => articleId),
+      spellings.map(({ into }) => into),
+    );
   for (const { articleId } of spellings) await deleteRows(runner, articleId);
 }

@@ -8,6 +8,7 @@ import { TRIES_MAX } from './assign.ts';
 import { logEvents } from './change-log.ts';
 import { writeChanges } from './changes.ts';
 import { lockComponents, readComponent } from './component.ts';
+import { withdrawPins } from './decision-rows.ts';
 import { deleteRows, endAsSpellings } from './remove-rows.ts';
 import { raiseTally } from './tally.ts';
 
@@ -38,6 +39,7 @@ export function remove(
       await writeChanges(client, changes, standing);
       await endAsSpellings(client, spellings);
       await deleteRows(client, articleId);
+      await withdrawPins(client, articleId);
       const stage = article.state === 'submitted' ? 'ingest' : 'cluster';
       const isWaiting = article.state === 'submitted' || article.state === 'signed';
       await logEvents(client, changes.events);

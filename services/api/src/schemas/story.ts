@@ -62,6 +62,7 @@ export const storySchema = z
     reasons: z.array(
       z.object({
         code: z.enum([
+          'pinned',
           'not-gone',
           'declared-original',
           'agency-own',

@@ -41,5 +41,14 @@ export const mirrorSchema = z
       .object({ textHash: z.string(), verdict: verdictSchema })
       .nullable()
       .meta({ description: 'The link that holds it in the story, where the verdict against the canonical is none.' }),
+    byHand: z
+      .object({
+        decision: z.int(),
+        at: z.string().meta({ format: 'date-time' }),
+        by: z.string().nullable(),
+        note: z.string().nullable(),
+      })
+      .exactOptional()
+      .meta({ description: 'The decision of a person that joined it to the canonical; left out where links did.' }),
   })
   .meta({ id: 'Mirror', description: 'How a mirror compares with the canonical.' }) satisfies z.ZodType<Mirror>;
