@@ -67,6 +67,8 @@ export interface Events {
   clustered(facts: { articles: number; changes: ChangeFacts; durationMs: number }): void;
   /** An article was removed by somebody's wish. */
   removed(facts: { articleId: string; changes: ChangeFacts }): void;
+  /** A person decided about stories, or took that back. */
+  decided(facts: { decision: number; kind: string; isWithdrawn: boolean; changes: ChangeFacts }): void;
   /** Failed articles are tried again by somebody's wish. */
   replayed(facts: { articles: number }): void;
   timed(stage: TimedStage, durationMs: number): void;
@@ -127,7 +129,7 @@ export function createEvents(options: { level: LogLevel; service: string; destin
 
 type ArticleEvents = Pick<
   Events,
-  'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'removed' | 'replayed' | 'timed'
+  'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'removed' | 'decided' | 'replayed' | 'timed'
 >;
 
 function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
@@ -171,6 +173,11 @@ function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
       metrics.removed.inc();
       for (const { kind } of changes.events) metrics.storyChanges.inc({ kind });
       log.info({ articleId, changes: changes.events }, 'removed');
+    },
+    decided({ decision, kind, isWithdrawn, changes }) {
+      metrics.decided.inc({ kind, withdrawn: String(isWithdrawn) });
+      for (const { kind: change } of changes.events) metrics.storyChanges.inc({ kind: change });
+      log.info({ decision, kind, isWithdrawn, changes: changes.events }, 'decided by hand');
     },
     replayed(facts) {
       metrics.replayed.inc(facts.articles);

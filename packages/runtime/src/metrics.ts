@@ -37,6 +37,7 @@ export function createMetrics() {
     durations: histogram('stage_duration_seconds', 'Time that a stage took, for one article or one batch.', ['stage']),
     storyChanges: counter('story_changes_total', 'What happened to stories.', ['kind']),
     removed: counter('removed_articles_total', 'Articles that were removed on request.', []),
+    decided: counter('decisions_total', 'Decisions of people about stories, made or withdrawn.', ['kind', 'withdrawn']),
     replayed: counter('replayed_articles_total', 'Failed articles that were tried again on request.', []),
     swept: counter('swept_articles_total', 'Articles that the sweeper handed out again.', ['stage']),
     lost: counter('lost_articles_total', 'Articles given up because workers kept ending while they held them.', []),

@@ -1,4 +1,4 @@
-import type { DecisionKind, StoryChanges } from '@wirefold/story';
+import type { Decision, DecisionKind, StoryChanges } from '@wirefold/story';
 import type { Component } from './store.ts';
 
 /** A decision of a person, in force or withdrawn. */
@@ -11,6 +11,8 @@ export interface DecisionRecord {
   mergedIds: string[];
   /** The articles that a split set apart, or the one that a pin is about; none of a merge. */
   articleIds: string[];
+  /** The live stories that hold what it names now. */
+  storyIds: string[];
   note: string | null;
   /** Name of the key that it was made with; null where none was asked for. */
   by: string | null;
@@ -69,6 +71,8 @@ export interface DecisionStore {
     by: string | null,
     decide: (component: Component) => StoryChanges,
   ): Promise<Decided | null>;
+  /** The decisions in force that hold two articles apart, or make them one story; oldest first. */
+  decisionsBetween(a: string, b: string): Promise<Decision[]>;
   /** Decisions that were made on a live story or name an article of it, newest first, at most 200. */
   decisionsOf(storyId: string): Promise<DecisionRecord[]>;
 }

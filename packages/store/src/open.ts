@@ -10,7 +10,7 @@ import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
 import { changes, pruneChanges } from './queries/change-log.ts';
-import { decisionsOf } from './queries/decision-rows.ts';
+import { decisionsBetween, decisionsOf } from './queries/decision-rows.ts';
 import { decideByHand, withdrawDecision } from './queries/decisions.ts';
 import { claimWebhook, dueWebhooks, leaveWebhook, settleDelivery } from './queries/deliveries.ts';
 import { exportRows } from './queries/export.ts';
@@ -118,6 +118,7 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     remove: (articleId, decide) => remove(pool, cache, articleId, decide),
     decideByHand: (asked, decide) => decideByHand(pool, cache, asked, decide),
     withdrawDecision: (id, by, decide) => withdrawDecision(pool, cache, id, by, decide),
+    decisionsBetween: (a, b) => decisionsBetween(pool, a, b),
     decisionsOf: (storyId) => decisionsOf(pool, storyId),
     ...hostsOn(pool),
     ...monitorOn(pool),

@@ -9,10 +9,12 @@ export { decideStories, type StoryRules } from './decide.ts';
 export {
   type ByHand,
   contradictionOf,
+  createStandOf,
   type Decision,
   type DecisionKind,
   type DecisionSide,
   eventsByHand,
+  isOpposed,
 } from './decision.ts';
 export { type FurnitureExample, type LearnedSource, learnSource } from './learn-source.ts';
 export { type Link, partition } from './partition.ts';

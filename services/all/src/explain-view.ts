@@ -25,9 +25,21 @@ export const explanationSchema = z.object({
   onlyA: ownSchema,
   onlyB: ownSchema,
   replaced: listOf(z.object({ kind: z.string(), ...sides })),
+  // Only a service knows what people decided.
+  byHand: z
+    .array(
+      z.object({
+        decision: z.number(),
+        kind: z.string(),
+        at: z.string(),
+        by: z.string().nullable(),
+        note: z.string().nullable(),
+      }),
+    )
+    .default([]),
 });
 
-type Explained = z.infer<typeof explanationSchema>;
+type Explained = z.input<typeof explanationSchema>;
 type Check = z.infer<typeof checkSchema>;
 
 /** How an article is called in the view. */
@@ -40,10 +52,11 @@ export interface Side {
 
 /** An explanation for a person at a terminal. */
 export function viewOf(explained: Explained, a: Side, b: Side): string {
-  const { verdict, sentence, checks, replaced, onlyA, onlyB, common } = explained;
+  const { verdict, sentence, checks, replaced, onlyA, onlyB, common, byHand = [] } = explained;
   const lines = [
     `${verdict.linked ? `Linked: ${verdict.kind}` : 'Not linked'} (rule ${verdict.rule})`,
     sentence,
+    ...byHand.map(decisionLine),
     '',
     ...sideLines('A', a),
     ...sideLines('B', b),
@@ -63,6 +76,12 @@ export function viewOf(explained: Explained, a: Side, b: Side): string {
     ),
   ];
   return `${lines.map(tame).join('\n')}\n`;
+}
+
+function decisionLine({ decision, kind, at, by, note }: NonNullable<Explained['byHand']>[number]): string {
+  const said = kind === 'split' ? 'A person set the two apart' : 'A person made the two one story';
+  const who = by === null ? at : `${by}, ${at}`;
+  return `${said} by decision ${decision} (${who})${note === null ? '' : `: “${note}”`}.`;
 }
 
 function sideLines(letter: string, { name, title, source, refused }: Side): string[] {

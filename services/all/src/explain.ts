@@ -17,7 +17,7 @@ export interface ExplainOptions {
 }
 
 type Explained =
-  | { ok: true; a: Side; b: Side; explanation: z.infer<typeof explanationSchema>; json: object }
+  | { ok: true; a: Side; b: Side; explanation: z.input<typeof explanationSchema>; json: object }
   | { ok: false; problem: string };
 
 const articleSchema = z.object({ articleId: z.string(), title: z.string(), source: z.object({ name: z.string() }) });

@@ -6,6 +6,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createAccess, guardApplication, requireScope } from './access/access.ts';
 import { limitRate } from './access/rate-limit.ts';
+import { createByHand, pagesByHand } from './by-hand.ts';
 import { createDiff } from './diff.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
 import type { EventStreams } from './event-streams.ts';
@@ -21,6 +22,7 @@ import { createAnswerOnce } from './repeat.ts';
 import { createRetry } from './retry.ts';
 import { articleEndpoints } from './routes/articles.ts';
 import { changeEndpoints } from './routes/changes.ts';
+import { decisionEndpoints } from './routes/decisions.ts';
 import { diffEndpoints } from './routes/diff.ts';
 import { eventEndpoints } from './routes/events.ts';
 import { explainEndpoints } from './routes/explain.ts';
@@ -78,6 +80,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
   const retry = createRetry(store, handover, events);
   const diff = createDiff(store);
   const subscribe = createSubscribe(store, settings);
+  const byHand = createByHand(store, events, settings.windowDays);
   const app = guardedApp(events, settings);
   const access = createAccess({ store, settings, now });
   guardApplication(app, access);
@@ -96,6 +99,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       ...storyFeedEndpoints(reading, now),
       ...storyExportEndpoints(store, events),
       ...diffEndpoints(diff),
+      ...decisionEndpoints({ store, byHand, access }),
       ...sourceListEndpoints(store),
       ...feedEndpoints(store, subscribe, now),
       ...sourceEndpoints(store),
@@ -121,6 +125,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       now,
       retry,
       submitUrl: (url, refetch) => submitUrl(submit, url, refetch),
+      byHand: pagesByHand(byHand, access),
     }),
   );
   app.use(createFeedPages({ store, subscribe }));
@@ -142,10 +147,10 @@ function guardedApp(events: Events, settings: ApiOptions['settings']): Express {
 
 const [readPages, submitByPages, changeByPages] = [requireScope('read'), requireScope('submit'), requireScope('admin')];
 
-/** What is no operation is a page: looking needs one scope, sending a form another, changing feeds the highest. Style and fonts show nothing. */
+/** What is no operation is a page: looking needs one scope, sending a form another, changing feeds and stories the highest. Style and fonts show nothing. */
 const guardPages: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/assets/')) return next();
-  const send = /^\/feeds(?:\/|$)/.test(request.path) ? changeByPages : submitByPages;
+  const send = /^\/(?:feeds|stories|decisions)(?:\/|$)/.test(request.path) ? changeByPages : submitByPages;
   return (request.method === 'POST' ? send : readPages)(request, response, next);
 };
 

@@ -2,15 +2,17 @@ import { canonicalUrl } from '@wirefold/article';
 import { explain } from '@wirefold/dedup';
 import { REASONS } from '@wirefold/queue';
 import { type ArticleRecord, type Store, WITHDRAWN } from '@wirefold/store';
-import type { ExplainAnswer, ExplainedArticle } from '@wirefold/web';
+import type { ExplainAnswer, ExplainedArticle, PairDecision } from '@wirefold/web';
 
-/** Compares the texts of two articles, each named by its id or its URL. Nothing is decided by it: the cluster worker judged them. */
+/** Compares the texts of two articles, each named by its id or its URL. Nothing is decided by it: the cluster worker judged them, and people had their say. */
 export type Explain = (a: string, b: string) => Promise<ExplainAnswer>;
 
 type Failure = Extract<ExplainAnswer, { ok: false }>;
 type Found = { ok: true; record: ArticleRecord } | Failure;
 
-export function createExplain(store: Pick<Store, 'article' | 'articleByUrl' | 'textsOf'>): Explain {
+export function createExplain(
+  store: Pick<Store, 'article' | 'articleByUrl' | 'textsOf' | 'decisionsBetween'>,
+): Explain {
   return async (aName, bName) => {
     const [a, b] = await Promise.all([find(store, 'a', aName), find(store, 'b', bName)]);
     if (!a.ok) return a;
@@ -22,7 +24,11 @@ export function createExplain(store: Pick<Store, 'article' | 'articleByUrl' | 't
     const [aShown, bShown] = [shownOf(a.record), shownOf(b.record)];
     if (aText === undefined || aShown === null) return notSigned('a', a.record);
     if (bText === undefined || bShown === null) return notSigned('b', b.record);
-    return { ok: true, a: aShown, b: bShown, explanation: explain(aText, bText) };
+    const decisions = await store.decisionsBetween(a.record.id, b.record.id);
+    const byHand = decisions.flatMap(({ id, kind, at, by, note }): PairDecision[] =>
+      kind === 'pin' ? [] : [{ decision: id, kind, at, by, note }],
+    );
+    return { ok: true, a: aShown, b: bShown, explanation: explain(aText, bText), byHand };
   };
 }
 

@@ -67,6 +67,11 @@ export const PROBLEMS = {
     title: 'The same request is in flight',
     help: 'It came with the same Idempotency-Key and is not answered yet. Send it again after Retry-After seconds.',
   },
+  'contradicting-decision': {
+    status: 409,
+    title: 'Decided otherwise before',
+    help: 'decision says the opposite, and is in force. Withdraw it first, by DELETE /v1/decisions/{id}, then decide again.',
+  },
   'too-many-webhooks': {
     status: 409,
     title: 'There are as many webhooks as there may be',
@@ -101,6 +106,11 @@ export const PROBLEMS = {
     status: 422,
     title: 'Not a webhook',
     help: 'Send {url, kinds?}: an http or https URL without user name and password, and a list of kinds of events. Each entry of errors names a field and what it takes.',
+  },
+  'invalid-decision': {
+    status: 422,
+    title: 'Nothing could be decided',
+    help: 'Send {articles, note?} to split: some of the articles of the story, and not all. Send {stories, note?} to merge: ids of other live stories. Send {article, note?} to pin: one article of the story. Each entry of errors names a field and what to do.',
   },
   'invalid-article': {
     status: 422,

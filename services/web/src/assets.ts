@@ -18,6 +18,7 @@ const STYLE_PARTS = [
   'keys',
   'story',
   'origins',
+  'decisions',
   'timeline',
   'panels',
   'explain',

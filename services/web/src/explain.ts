@@ -1,4 +1,6 @@
 import { type Check, type Explanation, figureText } from '@wirefold/dedup';
+import type { ByHand } from '@wirefold/story';
+import { decisionWords } from './decisions.ts';
 import { count, outsideLink } from './format.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
@@ -13,9 +15,14 @@ export interface ExplainedArticle {
   story: string | null;
 }
 
+/** A decision of a person in force that holds the two apart, or makes them one story. */
+export interface PairDecision extends ByHand {
+  kind: 'split' | 'merge';
+}
+
 /** Two articles, and why their texts are copies of one or are not; or what stands in the way of saying so. */
 export type ExplainAnswer =
-  | { ok: true; a: ExplainedArticle; b: ExplainedArticle; explanation: Explanation }
+  | { ok: true; a: ExplainedArticle; b: ExplainedArticle; explanation: Explanation; byHand: PairDecision[] }
   | { ok: false; problem: 'invalid' | 'unknown' | 'withdrawn'; side: 'a' | 'b'; detail: string }
   | {
       ok: false;
@@ -35,7 +42,7 @@ const HEADLINES: Record<Explanation['verdict']['kind'], string> = {
 };
 
 /** Why two articles are copies of one text, or are not: every figure beside its limit, and the words. */
-export function renderExplanation({ a, b, explanation }: Pair): Html {
+export function renderExplanation({ a, b, explanation, byHand }: Pair): Html {
   const { verdict, sentence } = explanation;
   return layout({
     title: HEADLINES[verdict.kind],
@@ -45,6 +52,7 @@ export function renderExplanation({ a, b, explanation }: Pair): Html {
 <p class="kicker">${verdict.linked ? 'Linked' : 'Not linked'}</p>
 <h1>${HEADLINES[verdict.kind]}</h1>
 <p class="reason">${sentence} <span class="rule">${verdict.rule}</span></p>
+${byHand.map(decisionLine)}
 </header>
 <div class="sides">
 ${sideOf('A', a)}
@@ -57,6 +65,11 @@ ${ownSection('B', explanation.onlyB)}
 ${commonSection(explanation)}
 </div>`,
   });
+}
+
+function decisionLine({ kind, ...made }: PairDecision): Html {
+  const said = kind === 'split' ? 'All the same a person set them apart' : 'A person made them one story';
+  return html`<p class="decided">${said}${decisionWords(made)}.</p>`;
 }
 
 function sideOf(name: 'A' | 'B', { articleId, url, title, source, story }: ExplainedArticle): Html {

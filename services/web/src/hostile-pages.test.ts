@@ -23,12 +23,13 @@ const PUBLIC_LIST_TIMEOUT_MS = 180_000;
 
 /** Every page, with `evil` in every place that a text from outside can reach. */
 function pagesWith(evil: string): string[] {
-  const { summary, story, canonical, outlets, record, stages, query, pair, diff, feed, history, pairOfRevisions } =
+  const { summary, story, canonical, people, outlets, record, stages, query, pair, diff, feed, ...revisions } =
     samplesWith(evil);
+  const { history, pairOfRevisions } = revisions;
   return [
     renderFeed({ page: { stories: [summary], nextCursor: evil }, query, outlets, address: evil }),
     renderFeed({ page: { stories: [], nextCursor: null }, query: ALL, outlets, address: evil }),
-    renderStory(story, canonical),
+    renderStory(story, canonical, people),
     renderArticle(record, [record, { ...record, article: null }]),
     renderArticle({ ...record, article: null }, []),
     renderExplanation(pair),

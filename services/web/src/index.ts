@@ -1,5 +1,5 @@
 export type { DiffAnswer, DiffedCopy } from './diff.ts';
-export type { ExplainAnswer, ExplainedArticle } from './explain.ts';
+export type { ExplainAnswer, ExplainedArticle, PairDecision } from './explain.ts';
 export { createFeedPages } from './feed-pages.ts';
 export { agencyLabel } from './format.ts';
 export { type Html, html, linkable, render } from './html.ts';

@@ -2,6 +2,7 @@ import type { Article } from '@wirefold/article';
 import { printedSimilarity, type Similarity } from '@wirefold/dedup';
 import type { StoryDetail } from '@wirefold/store';
 import { type CopyChanges, copyChanges } from '@wirefold/story';
+import { decisionWords } from './decisions.ts';
 import {
   count,
   directionOf,
@@ -21,7 +22,12 @@ export type MirrorView = StoryDetail['mirrorList'][number];
 export type CanonicalPrint = Pick<Article, 'byline' | 'credit' | 'boilerplate'> | null;
 
 /** A mirror with its proof: what the verdict says, its figures, what it changed, and what of it is the site's. */
-export function mirrorEntry(mirror: MirrorView, story: StoryDetail, changes: CopyChanges | null): Html {
+export function mirrorEntry(
+  mirror: MirrorView,
+  story: StoryDetail,
+  changes: CopyChanges | null,
+  forms: Html | false,
+): Html {
   const ownTitle =
     mirror.title !== story.title &&
     html`<p class="mirror-title" lang="${languageTag(mirror.language)}" dir="${directionOf(mirror.language)}">“${mirror.title}”</p>`;
@@ -39,6 +45,7 @@ ${changes !== null && html`<p class="changes">${changeWords(changes)}</p>`}
 </div>
 ${figuresTable(mirror, isShown ? printedSimilarity(story.body, mirror.body) : null)}
 ${boilerplateList(mirror)}
+${forms}
 </article>`;
 }
 
@@ -69,7 +76,7 @@ export function changeWords({ editorial, boilerplate, credit }: Omit<CopyChanges
 }
 
 /** What the verdict says, in a sentence; `a` is the canonical and `b` the mirror. */
-function verdictWords({ articleId, match: { verdict, via } }: MirrorView, canonicalId: string): Html {
+function verdictWords({ articleId, match: { verdict, via, byHand } }: MirrorView, canonicalId: string): Html {
   const direct: Record<typeof verdict.kind, string> = {
     'same text': 'Prints the same text.',
     contains: verdict.aInB >= verdict.bInA ? 'Prints the text, and more with it.' : 'Prints a part of the text.',
@@ -78,7 +85,7 @@ function verdictWords({ articleId, match: { verdict, via } }: MirrorView, canoni
   };
   const chain = via !== null && html` Belongs here through another copy (Jaccard ${formatRatio(via.verdict.jaccard)}).`;
   const facts = verdict.facts !== null && verdict.facts.changes > 0 && factsWords(verdict.facts);
-  return html`<a href="/explain?a=${canonicalId}&amp;b=${articleId}"><strong>${direct[verdict.kind]}</strong></a> <span class="quiet">Rule: ${verdict.rule}.${chain}</span>${facts}`;
+  return html`<a href="/explain?a=${canonicalId}&amp;b=${articleId}"><strong>${direct[verdict.kind]}</strong></a> <span class="quiet">Rule: ${verdict.rule}.${chain}</span>${facts}${byHand !== undefined && html` <span class="decided">Joined by a person${decisionWords(byHand)}.</span>`}`;
 }
 
 function factsWords(facts: { changes: number; alignedWords: number; examples: { a: string; b: string }[] }): Html {

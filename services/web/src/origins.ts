@@ -1,4 +1,5 @@
 import type { Copy, StoryDetail } from '@wirefold/store';
+import { copyForms, type People } from './decisions.ts';
 import { count, outsideLink, publishedElement } from './format.ts';
 import { type Html, html } from './html.ts';
 import { type CanonicalPrint, changesOf, type MirrorView, mirrorEntry } from './mirror.ts';
@@ -16,13 +17,13 @@ interface Column {
 }
 
 /** Who wrote the text, each with the copies that credit them below. */
-export function originsSection(story: StoryDetail, canonical: CanonicalPrint): Html {
+export function originsSection(story: StoryDetail, canonical: CanonicalPrint, people: People): Html {
   const left = story.mirrors - story.mirrorList.length;
   const columns = columnsOf(story, canonical);
   return html`<section class="mirrors" aria-labelledby="mirrors">
 <h2 id="mirrors" class="section-heading">${count(story.origins.length, 'origin', 'origins')}, ${count(story.mirrors, 'mirror', 'mirrors')}</h2>
 <div class="${columns.length > 1 ? 'origins several' : 'origins'}">
-${columns.map((column, index) => columnOf(column, index + 1, story, canonical))}
+${columns.map((column, index) => columnOf(column, index + 1, story, { canonical, people }))}
 </div>
 ${story.mirrors === 0 && html`<p class="quiet">No other outlet has printed this text, as far as Wirefold has seen.</p>`}
 ${left > 0 && html`<p class="quiet">${count(left, 'more mirror is', 'more mirrors are')} not listed here.</p>`}
@@ -52,7 +53,7 @@ function columnOf(
   { origin, hasCanonical, mirrors }: Column,
   number: number,
   story: StoryDetail,
-  canonical: CanonicalPrint,
+  { canonical, people }: { canonical: CanonicalPrint; people: People },
 ): Html {
   const head =
     origin === null
@@ -60,22 +61,24 @@ function columnOf(
       : html`<h3 id="origin-${number}"><span dir="auto">${origin.name}</span>${origin.isAgency && html` <span class="agency">agency</span>`}</h3><p class="evidence">${origin.evidence}</p>`;
   const entries = mirrors.map((mirror) => {
     const isDiffed = story.mirrorList.indexOf(mirror) < MIRRORS_DIFFED_MAX;
-    return html`<li>${mirrorEntry(mirror, story, isDiffed ? changesOf(mirror, story, canonical) : null)}</li>\n`;
+    const changes = isDiffed ? changesOf(mirror, story, canonical) : null;
+    return html`<li>${mirrorEntry(mirror, story, changes, copyForms(mirror, story, people))}</li>\n`;
   });
   return html`<section class="origin" aria-labelledby="origin-${number}">
 <header>${head}</header>
-<ol class="mirror-list">${hasCanonical && html`<li>${canonicalEntry(story.canonical)}</li>`}${entries}</ol>
+<ol class="mirror-list">${hasCanonical && html`<li>${canonicalEntry(story.canonical, copyForms(story.canonical, story, people))}</li>`}${entries}</ol>
 </section>
 `;
 }
 
-function canonicalEntry({ articleId, url, source, published }: Copy): Html {
+function canonicalEntry({ articleId, url, source, published }: Copy, forms: Html | false): Html {
   return html`<article class="mirror leads" id="copy-${articleId}">
 <div class="mirror-head">
 <h4 dir="auto">${outsideLink(url, source.name)}</h4>
 <p class="when">${publishedElement(published)}</p>
 <p class="verdict"><strong>Leads the story.</strong> <span class="quiet">Its text stands above.</span></p>
 </div>
+${forms}
 </article>`;
 }
 

@@ -3,6 +3,7 @@ import type { Outlet, Store } from '@wirefold/store';
 import express, { type RequestHandler, type Response } from 'express';
 import { renderArticle } from './article.ts';
 import { createAssets } from './assets.ts';
+import { addDecisionForms, type DecisionPages } from './decision-forms.ts';
 import { type DiffAnswer, renderDiff } from './diff.ts';
 import { type ExplainAnswer, renderExplanation } from './explain.ts';
 import { renderFeed } from './feed.ts';
@@ -46,7 +47,15 @@ const OUTLETS_KEPT_MS = 10_000;
 export interface PagesOptions extends FormOptions {
   store: Pick<
     Store,
-    'stories' | 'story' | 'storyEndedAt' | 'outlets' | 'article' | 'articleByUrl' | 'revisions' | 'revision'
+    | 'stories'
+    | 'story'
+    | 'storyEndedAt'
+    | 'decisionsOf'
+    | 'outlets'
+    | 'article'
+    | 'articleByUrl'
+    | 'revisions'
+    | 'revision'
   >;
   figures(): Promise<MonitorFigures>;
   retry: RetryPages;
@@ -54,6 +63,7 @@ export interface PagesOptions extends FormOptions {
   explain(a: string, b: string): Promise<ExplainAnswer>;
   /** Compares two copies of a story word by word; each is named by its article's id. */
   diff(storyId: string, a: string, b: string): Promise<DiffAnswer>;
+  byHand: DecisionPages;
   now(): Date;
 }
 
@@ -74,6 +84,7 @@ export function createPages(options: PagesOptions): express.Router {
   const form = express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 10 });
   route(router, 'post', '/submit', refuseOtherSites, form, submitForm(options));
   route(router, 'post', '/failures/retry', refuseOtherSites, form, retryFailures(options.retry));
+  addDecisionForms(router, options.byHand);
   route(router, 'post', '/articles/:id/retry', refuseOtherSites, retryArticle(options.retry));
   return router;
 }
@@ -110,7 +121,7 @@ function offeredOutlets(store: PagesOptions['store'], now: PagesOptions['now']):
   };
 }
 
-function storyPage({ store }: PagesOptions): RequestHandler {
+function storyPage({ store, byHand }: PagesOptions): RequestHandler {
   return async (request, response) => {
     const id = String(request.params.id);
     const answer = await store.story(id);
@@ -119,8 +130,12 @@ function storyPage({ store }: PagesOptions): RequestHandler {
     if (answer.redirectedFrom !== null) {
       return response.set('Cache-Control', 'no-cache').redirect(301, `/stories/${encodeURIComponent(answer.story.id)}`);
     }
-    const canonical = await store.article(answer.story.canonical.articleId);
-    sendPage(response, renderStory(answer.story, canonical?.article ?? null));
+    const [canonical, decisions, mayDecide] = await Promise.all([
+      store.article(answer.story.canonical.articleId),
+      store.decisionsOf(id),
+      byHand.mayDecide(request),
+    ]);
+    sendPage(response, renderStory(answer.story, canonical?.article ?? null, { decisions, mayDecide }));
   };
 }
 

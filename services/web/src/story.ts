@@ -1,5 +1,6 @@
 import type { StoryDetail, StoryLogEntry } from '@wirefold/store';
 import { bodyText } from './body.ts';
+import { decisionsSection, NOBODY, type People } from './decisions.ts';
 import { agencyTag, spreadOf } from './feed.ts';
 import { directionOf, languageTag, outsideLink, publishedElement, timeElement } from './format.ts';
 import { type Html, html } from './html.ts';
@@ -10,7 +11,7 @@ import { goneNotice, revisionsLink } from './rereading.ts';
 import { timeline } from './timeline.ts';
 
 /** A story: its canonical with the reasons, how it spread, every mirror below its origin with the figures of its verdict, and the log. */
-export function renderStory(story: StoryDetail, canonical: CanonicalPrint): Html {
+export function renderStory(story: StoryDetail, canonical: CanonicalPrint, people: People = NOBODY): Html {
   const { language } = story.canonical;
   return layout({
     title: story.title === '' ? 'Untitled' : story.title,
@@ -23,7 +24,8 @@ ${bodyText({ ...story, boilerplate: canonical?.boilerplate ?? [] }, 2)}</div>
 ${reasonsSection(story)}
 ${timeline([story.canonical, ...story.mirrorList])}
 </aside>
-${originsSection(story, canonical)}
+${originsSection(story, canonical, people)}
+${decisionsSection(story, people)}
 ${logSection(story)}
 </div>`,
   });
@@ -74,10 +76,17 @@ const LOG_WORDS: Record<string, string> = {
   ended: 'The story ended',
 };
 
-function logWords({ kind, articleId }: StoryLogEntry, names: Map<string, string>): Html {
+function logWords({ kind, articleId, detail }: StoryLogEntry, names: Map<string, string>): Html {
   const article =
     articleId !== null &&
     kind !== 'removed' &&
     html`: <a href="/articles/${articleId}">${names.get(articleId) ?? `article ${articleId}`}</a>`;
-  return html`<span>${LOG_WORDS[kind] ?? kind}${article}</span>`;
+  return html`<span>${LOG_WORDS[kind] ?? kind}${article}${byHandWords(detail)}</span>`;
+}
+
+/** That a decision of a person caused it, or that one was withdrawn. */
+function byHandWords({ cause, decision, isWithdrawn }: StoryLogEntry['detail']): Html | false {
+  if (cause !== 'by hand' || typeof decision !== 'number') return false;
+  const words = isWithdrawn === true ? 'a decision was withdrawn' : 'by hand';
+  return html` <span class="quiet">(<a href="#decision-${decision}">${words}</a>)</span>`;
 }

@@ -1,4 +1,4 @@
-import type { Decision, DecisionKind, DecisionSide } from '@wirefold/story';
+import { createStandOf, type Decision, type DecisionKind, type DecisionSide, isOpposed } from '@wirefold/story';
 import type { DecisionRecord } from '../decisions.ts';
 import { storable } from '../encoding.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
@@ -38,7 +38,10 @@ const TEXTS_OF_DECISIONS = {
 
 const RECORD = `d.id, d.kind, d.story_id, d.merged_ids, d.note, d.decided_by, d.decided_at, d.withdrawn_by, d.withdrawn_at,
       case when d.kind = 'merge' then '{}' else array(
-        select da.article_id from decision_article da where da.decision_id = d.id and da.side = 0 order by da.article_id) end as articles`;
+        select da.article_id from decision_article da where da.decision_id = d.id and da.side = 0 order by da.article_id) end as articles,
+      array(
+        select distinct p.story_id from decision_article da join placement p on p.article_id = da.article_id where da.decision_id = d.id
+        order by p.story_id) as stories`;
 
 const ONE = { name: 'decisions_one', text: `select ${RECORD} from decision d where d.id = $1` };
 
@@ -50,6 +53,11 @@ const OF_STORY = {
         select da.decision_id from placement p join decision_article da on da.article_id = p.article_id where p.story_id = $1)
       or d.story_id = $1
     order by d.id desc limit ${DECISIONS_SHOWN_MAX}`,
+};
+
+const PRINTED = {
+  name: 'decisions_printed',
+  text: 'select c.article_id, t.hash from content c join text t on t.id = c.text_id where c.article_id = any($1)',
 };
 
 const WITHDRAW_PIN = {
@@ -89,6 +97,7 @@ interface RecordRow {
   withdrawn_by: string | null;
   withdrawn_at: Date | null;
   articles: string[];
+  stories: string[];
 }
 
 /** The decisions in force that name any of these articles or texts, oldest first. */
@@ -117,6 +126,7 @@ function recordOf(row: RecordRow): DecisionRecord {
     storyId: row.story_id,
     mergedIds: row.merged_ids,
     articleIds: row.articles,
+    storyIds: row.stories,
     note: row.note,
     by: row.decided_by,
     at: row.decided_at.toISOString(),
@@ -132,6 +142,17 @@ export async function decisionRecord(runner: Runner, id: number): Promise<Decisi
 
 export async function decisionsOf(runner: Runner, storyId: string): Promise<DecisionRecord[]> {
   return (await rowsOf<RecordRow & Record<string, unknown>>(runner, OF_STORY, [storable(storyId)])).map(recordOf);
+}
+
+export async function decisionsBetween(runner: Runner, a: string, b: string): Promise<Decision[]> {
+  const rows = await rowsOf<{ article_id: string; hash: string }>(runner, PRINTED, [[a, b]]);
+  const [first, second] = rows.map(({ article_id: articleId, hash: textHash }) => ({ articleId, textHash }));
+  if (first === undefined || second === undefined) return [];
+  const decisions = await decisionsInForce(runner, [a, b], [first.textHash, second.textHash]);
+  return decisions.filter((decision) => {
+    const standOf = createStandOf([decision]);
+    return isOpposed(standOf(first), standOf(second));
+  });
 }
 
 /** An article that is removed leads no story any more, not even when it is submitted again. */

@@ -93,7 +93,7 @@ export function decideByHand(
       const made: Decision = { id, kind: asked.kind, at, by, note, sides: sidesOf(proposed) };
       const changes = byHand(decide({ ...component, decisions: [...left, made] }), id, false);
       await write(client, changes, standing);
-      return { ok: true, decision, isNew: true, changes };
+      return { ok: true, decision: await recordOf(client, id), isNew: true, changes };
     },
     TRIES_MAX,
   );

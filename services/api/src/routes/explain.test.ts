@@ -69,6 +69,7 @@ describe('an explanation', () => {
         story: 's-ferry',
       },
       ...explain(sign(FERRY), sign(CHANGED)),
+      byHand: [],
     });
     expect(answer).toMatchObject({
       verdict: { rule: 'facts-differ', linked: false },

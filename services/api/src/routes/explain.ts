@@ -31,8 +31,8 @@ function explainPair(explain: Explain) {
   return async ({ query, response }: Asked<typeof explaining>) => {
     const answer = await explain(query.a, query.b);
     if (answer.ok) {
-      const { a, b, explanation } = answer;
-      response.set('Cache-Control', 'no-cache').json({ a, b, ...explanation });
+      const { a, b, explanation, byHand } = answer;
+      response.set('Cache-Control', 'no-cache').json({ a, b, ...explanation, byHand });
       return;
     }
     const detail = `${answer.side}: ${answer.detail}`;

@@ -122,13 +122,13 @@ function showStory(store: Store) {
   };
 }
 
-function sendNoStory(response: Response, endedAt: string | null): void {
+export function sendNoStory(response: Response, endedAt: string | null): void {
   if (endedAt === null) sendProblem(response, 'not-found', 'There is no story with this id.');
   else sendProblem(response, 'gone', 'The last article of this story was removed.', { endedAt });
 }
 
 /** A story as the feed lists it. */
-function summaryView({ mirrors, ...summary }: StorySummary) {
+export function summaryView({ mirrors, ...summary }: StorySummary) {
   return { ...summary, mirrorCount: mirrors };
 }
 

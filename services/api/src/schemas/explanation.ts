@@ -1,7 +1,7 @@
 import type { Explanation } from '@wirefold/dedup';
 import type { ExplainedArticle } from '@wirefold/web';
 import { z } from 'zod';
-import { sourceSchema } from './article.ts';
+import { isoTime, sourceSchema } from './article.ts';
 import { verdictSchema } from './verdict.ts';
 
 const explainedSchema = z
@@ -51,5 +51,16 @@ export const explanationSchema = z
       spelling: number,
       shown: z.array(z.object({ kind: z.enum(['facts', 'wording', 'spelling']), words: number, ...sides })),
     }),
-  } satisfies Record<keyof Explanation | 'a' | 'b', z.ZodType>)
+    byHand: z
+      .array(
+        z.object({
+          decision: z.int(),
+          kind: z.enum(['split', 'merge']),
+          at: isoTime,
+          by: z.string().nullable(),
+          note: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Decisions of people in force that hold the two apart, or make them one story.' }),
+  } satisfies Record<keyof Explanation | 'a' | 'b' | 'byHand', z.ZodType>)
   .meta({ id: 'Explanation', description: 'Why two articles are copies of one text, or are not.' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { KEY_SCOPES } from '../access/key.ts';
 import { PROBLEMS, type ProblemWord } from '../problem.ts';
 import { isoTime, stateSchema } from './article.ts';
+import { decisionSchema } from './decision.ts';
 import { healthFields } from './service.ts';
 
 const fieldErrors = z.array(
@@ -29,6 +30,8 @@ const FIELDS: { [Word in ProblemWord]?: z.ZodRawShape } = {
   gone: { endedAt: isoTime },
   withdrawn: { errors: fieldErrors.exactOptional() },
   'invalid-webhook': { errors: fieldErrors },
+  'invalid-decision': { errors: fieldErrors },
+  'contradicting-decision': { decision: decisionSchema },
   'invalid-retry': { errors: fieldErrors },
   'invalid-match': { errors: fieldErrors },
   'not-an-article': { reason: z.string().meta({ description: 'A word of the list of reasons' }) },

@@ -47,9 +47,13 @@ const summary = {
   mirrorCount: z.int().min(0),
 } satisfies Record<Exclude<keyof StorySummary, 'mirrors'> | 'mirrorCount', z.ZodType>;
 
+export const storySummarySchema = z
+  .object(summary)
+  .meta({ id: 'StorySummary', description: 'A story as the feed lists it.' });
+
 export const storyPageSchema = z
   .object({
-    stories: z.array(z.object(summary).meta({ id: 'StorySummary', description: 'A story as the feed lists it.' })),
+    stories: z.array(storySummarySchema),
     nextCursor: z.string().nullable().meta({ description: 'Where the next page starts; null on the last one.' }),
   })
   .meta({ id: 'StoryPage' });

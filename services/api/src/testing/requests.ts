@@ -26,7 +26,14 @@ const FEED_ID = 'fa12e7be3094a0c34e118fcda';
 
 /** Requests that together see every answer but those of a service in trouble. `ids` are those of the two copies of story `s1`. */
 export function requestsOf(ids: string[]): AskedFor[] {
-  return [...ofArticles(ids), ...ofStories(ids), ...ofSources(), ...ofMonitor(ids), ...ofService(ids)];
+  return [
+    ...ofArticles(ids),
+    ...ofStories(ids),
+    ...ofDecisions(ids),
+    ...ofSources(),
+    ...ofMonitor(ids),
+    ...ofService(ids),
+  ];
 }
 
 function ofArticles(ids: string[]): AskedFor[] {
@@ -75,6 +82,21 @@ function ofStories(ids: string[]): AskedFor[] {
     ['/v1/stories/none'],
     [`/v1/stories/s1/diff?a=${ids[0]}&b=${ids[1]}`],
     [`/v1/stories/s0/diff?a=${ids[0]}&b=${ids[1]}`],
+  ];
+}
+
+/** They leave the story as it was. */
+function ofDecisions(ids: string[]): AskedFor[] {
+  return [
+    ['/v1/stories/s1/pin', json({ article: ids[1] })],
+    ['/v1/stories/s1/split', json({ articles: [ids[1]], note: 'another harvest' })],
+    ['/v1/stories/s1/split', json({ articles: ids })],
+    ['/v1/stories/s1/merge', json({ stories: ['s0'] })],
+    ['/v1/stories/s1/merge', json({ stories: [] })],
+    ['/v1/stories/none/merge', json({ stories: ['s0'] })],
+    ['/v1/stories/s1/decisions'],
+    ['/v1/stories/none/decisions'],
+    ...[3, 2, 1, 999].map((id): AskedFor => [`/v1/decisions/${id}`, { method: 'DELETE' }]),
   ];
 }
 

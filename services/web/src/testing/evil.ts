@@ -1,4 +1,5 @@
 import type { Metadata, Paragraph, ParagraphForm } from '@wirefold/article';
+import type { DecisionRecord } from '@wirefold/store';
 import { copyChanges, wordDiff } from '@wirefold/story';
 import { STAGES } from './monitor-samples.ts';
 import { DIFF, PAIR } from './pairs.ts';
@@ -34,7 +35,8 @@ export function samplesWith(evil: string) {
   const query = { ...text, minMirrors: 1, minOrigins: 1 };
   const outlets = [{ key: `${evil}!`, name: evil, articles: 1 }];
   const canonical = record.article;
-  const parts = { summary, story, canonical, outlets, record, stages, query };
+  const people = { decisions: decisionsWith(evil), mayDecide: true };
+  const parts = { summary, story, canonical, outlets, record, stages, query, people };
   return { ...parts, pair: pairWith(evil), diff: diffWith(evil), feed: feedWith(evil), ...revisionsWith(evil) };
 }
 
@@ -64,14 +66,25 @@ function storyWith(evil: string) {
     ...canonical,
     title: `${evil}!`,
     published: { ...published, at: evil },
-    match: { ...match, verdict: { ...match.verdict, rule: evil, facts } },
+    match: {
+      ...match,
+      verdict: { ...match.verdict, rule: evil, facts },
+      byHand: { decision: 1, at: evil, by: evil, note: evil },
+    },
     body: evil,
     boilerplate,
     credit: creditWith(evil),
   }));
   const reasons = [{ code: 'tie' as const, text: evil }];
-  const log = [{ at: evil, kind: evil, articleId: evil, detail: {} }];
+  const log = [{ at: evil, kind: evil, articleId: evil, detail: { cause: 'by hand', decision: 1, by: evil } }];
   return { summary, story: { ...HARBOUR_DETAIL, ...summary, ...formsOf(evil), reasons, mirrorList, log } };
+}
+
+function decisionsWith(evil: string): DecisionRecord[] {
+  const named = { storyId: evil, mergedIds: [evil], articleIds: [evil], storyIds: [evil, `${evil}!`] };
+  const words = { note: evil, by: evil, at: evil, withdrawnBy: null, withdrawnAt: null };
+  const kinds = (['split', 'merge', 'pin'] as const).map((kind, at) => ({ id: at + 1, kind, ...named, ...words }));
+  return [...kinds, ...kinds.map((decision) => ({ ...decision, withdrawnBy: evil, withdrawnAt: evil }))];
 }
 
 function creditWith(evil: string) {

@@ -48,4 +48,5 @@ export const PAIR: Extract<ExplainAnswer, { ok: true }> = {
       `${HARBOUR_BODY.replace('4,100', '4,200').replace('carried', 'carryed')} Enjoying this story? Sign up for our letter.`,
     ),
   ),
+  byHand: [{ decision: 7, kind: 'split', at: '2026-03-12T08:00:00.000Z', by: 'Night desk', note: 'another ferry' }],
 };
