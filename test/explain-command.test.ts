@@ -132,6 +132,21 @@ describe('wirefold explain, beside a running service', { timeout: 60_000 }, () =
     expect(view.stdout).toContain(`B  ${library}: Library, Inland Post`);
   });
 
+  it('says where a person decided otherwise than the texts', async () => {
+    const [ferry = '', library = ''] = ids;
+    const [first, second] = await Promise.all(
+      [ferry, library].map(async (id) => ((await service.get(`/v1/articles/${id}`)) as { story: string }).story),
+    );
+    await fetch(`${service.baseUrl}/v1/stories/${first}/merge`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ stories: [second], note: 'one day in Varholm' }),
+    });
+    const { code, stdout } = await explain(ferry, library);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/A person made the two one story by decision 1 \(20[^)]*\): “one day in Varholm”\./);
+  });
+
   it('compares a file with an article of the service', async () => {
     const { code, stdout } = await explain(url, at('cut.json'));
     expect(code).toBe(0);

@@ -1,6 +1,14 @@
 import { reindexStore } from '@wirefold/all';
-import { PARAMS } from '@wirefold/dedup';
-import { type OpenedStore, openStore, type Submission } from '@wirefold/store';
+import { judge, PARAMS } from '@wirefold/dedup';
+import {
+  type NewDecision,
+  newStoryId,
+  type OpenedStore,
+  openStore,
+  type StoryQuery,
+  type Submission,
+} from '@wirefold/store';
+import { decideStories } from '@wirefold/story';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { copiesOfNews } from './support/copies.ts';
 import { cluster, ingest, LEASE_MS, rest, stateOf, upkeep } from './support/direct.ts';
@@ -10,6 +18,17 @@ import { furnishedNews } from './support/furnished.ts';
 const NEWS = [...copiesOfNews(), ...furnishedNews()];
 const OLD = NEWS.slice(0, -3);
 const SETTINGS = { windowDays: 0, leaseMs: LEASE_MS, claimsMax: 5 };
+
+const PLACE = decideStories({ judge, windowDays: 0, newStoryId });
+const ALL_STORIES: StoryQuery = {
+  cursor: null,
+  limit: 100,
+  since: null,
+  source: null,
+  language: null,
+  minMirrors: 0,
+  q: null,
+};
 
 let opened: OpenedStore;
 beforeAll(async () => {
@@ -64,6 +83,30 @@ describe('texts of an earlier version', () => {
     expect(await stateOf(opened, NEWS)).toEqual(expected);
     expect(await reindexStore(opened.store, SETTINGS, () => {})).toBe(true);
     expect(await stateOf(opened, NEWS)).toEqual(expected);
+  });
+
+  it('are placed again as people decided about them', { timeout: 60_000 }, async () => {
+    await arrive(NEWS);
+    await rest(opened);
+    const { store } = opened;
+    const storyOf = async (id: string) => (await store.article(id))?.story ?? '';
+    const { stories } = await store.stories({ ...ALL_STORIES, minMirrors: 2 });
+    const [first, second] = stories.map(({ id }) => id) as [string, string];
+    const [mirror, other] = ((await store.story(first))?.story.mirrorList ?? []).map(({ articleId }) => articleId);
+    if (mirror === undefined || other === undefined) throw new Error('a story of this test has two mirrors');
+    const asked = { note: null, by: null };
+    for (const decision of [
+      { kind: 'split', storyId: first, articleIds: [mirror] },
+      { kind: 'merge', storyId: first, mergedIds: [second] },
+      { kind: 'pin', storyId: first, articleIds: [other] },
+    ] satisfies object[] as NewDecision[])
+      expect(await store.decideByHand({ ...decision, ...asked }, PLACE)).toMatchObject({ ok: true });
+    expect(await storyOf(mirror)).not.toBe(await storyOf(other));
+    const expected = await stateOf(opened, NEWS);
+    await becomeOld();
+    expect(await reindexStore(store, SETTINGS, () => {})).toBe(true);
+    expect(await stateOf(opened, NEWS)).toEqual(expected);
+    expect(await store.audit({ deadlineMs: LEASE_MS })).toEqual([]);
   });
 
   it('are not compared with texts of this one', async () => {

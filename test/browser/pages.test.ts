@@ -175,7 +175,7 @@ describe.skipIf(!isHere)(`in Chromium${isHere ? '' : `, which is not here: ${CHR
       expect(text).toContain('AP text');
       expect(text).toContain('3 copies · 3 outlets · 1 origin');
       expect(text).toMatch(/Without boilerplate\s*1\.000100 %100 %/);
-      await page.locator('summary').first().click();
+      await page.locator('.adds summary').first().click();
       expect(await page.locator('.adds q').first().textContent()).toContain('reCAPTCHA');
     });
   });
@@ -230,6 +230,41 @@ describe.skipIf(!isHere)('a text in Chromium', () => {
     await visit(paths.structuredCopy, {}, async (page) => {
       expect(await page.locator('.text h3').count()).toBe(2);
       expect(await page.locator('.text h4').count()).toBe(2);
+    });
+  });
+});
+
+describe.skipIf(!isHere)('a person who may decide', () => {
+  test('sets a copy apart, makes two stories one, pins a copy, and takes each back, without scripts', async () => {
+    await visit(paths.story, { javaScriptEnabled: false }, async (page) => {
+      const correct = async (outlet: string, button: string) => {
+        const copy = page.locator('.mirror', { has: page.getByRole('heading', { name: outlet }) });
+        await copy.locator('.by-hand summary').click();
+        await copy.getByLabel('Why, if you like').fill(`as ${outlet} says`);
+        await copy.getByRole('button', { name: button }).click();
+      };
+      const decided = page.locator('.decisions li:target');
+      const undo = () => decided.getByRole('button', { name: 'Undo' }).click();
+      await correct('Inland Post', 'Not the same story');
+      await decided.getByText('“as Inland Post says”').waitFor();
+      expect(await page.locator('.story-head').textContent()).toContain('2 copies');
+      const apart = await decided.getByRole('link', { name: 'the other story' }).getAttribute('href');
+      await page.getByLabel('Same story as').fill(`${service.baseUrl}${apart}`);
+      await page.getByRole('button', { name: 'Make them one' }).click();
+      await page.getByText('they are not the same story').waitFor();
+      await page.goBack();
+      await undo();
+      await decided.getByText('Withdrawn').waitFor();
+      expect(await page.locator('.story-head').textContent()).toContain('3 copies');
+      await correct('Varholm Courier', 'Lead with this copy');
+      await page.locator('.chip', { hasText: 'pinned by a person' }).waitFor();
+      await undo();
+      await page.getByLabel('Same story as').fill(paths.structured);
+      await page.getByRole('button', { name: 'Make them one' }).click();
+      await page.getByText('Joined by a person').first().waitFor();
+      await undo();
+      await decided.getByText('Withdrawn').waitFor();
+      expect(await page.locator('.story-head').textContent()).toContain('3 copies');
     });
   });
 });

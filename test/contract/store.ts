@@ -4,7 +4,13 @@ import { describeAccess } from './store/access.ts';
 import { describeAliasChange, describeAliases, describeAliasRaces, describeAliasUse } from './store/aliases.ts';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeChangeLog, describePruning } from './store/change-log.ts';
-import { describeDecisionRaces, describeMerges, describePins, describeSplits } from './store/decisions.ts';
+import {
+  describeDecidedSpellings,
+  describeDecisionRaces,
+  describeMerges,
+  describePins,
+  describeSplits,
+} from './store/decisions.ts';
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { describeExport, describeExportPages } from './store/export.ts';
 import { describeChangedFeeds, describeEntries, describePolls, describeSubscriptions } from './store/feeds.ts';
@@ -69,6 +75,7 @@ const PARTS = {
   splits: describeSplits,
   merges: describeMerges,
   pins: describePins,
+  'decisions, spellings': describeDecidedSpellings,
   'decisions, many at once': describeDecisionRaces,
   refetch: describeRefetch,
   unchanged: describeUnchanged,

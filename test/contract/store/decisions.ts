@@ -1,92 +1,7 @@
-import type { SignedText, Verdict } from '@wirefold/dedup';
-import type { Component, DecisionOutcome, NewDecision, OpenedStore, Store } from '@wirefold/store';
-import { decideStories } from '@wirefold/story';
+import type { NewDecision, OpenedStore } from '@wirefold/store';
 import { expect, it } from 'vitest';
-import {
-  ALL,
-  articleOf,
-  claimOne,
-  cluster,
-  DEADLINE,
-  LEASE_MS,
-  sign,
-  signedText,
-  submission,
-  textPushed,
-} from './fixtures.ts';
-
-/** Enough keys that a text is not thin, and all its own. */
-const OWN_KEYS = 8;
-const keysOf = (family: number, own: number) => [
-  ...Array.from({ length: OWN_KEYS }, (_, at) => family * 1000 + at),
-  family * 1000 + 100 + own,
-];
-
-function judgeKeys(a: SignedText, b: SignedText): Verdict {
-  const linked = [...a.keys].some((key) => b.keys.includes(key));
-  const kind = a.hash === b.hash ? 'same text' : linked ? 'revision' : 'different';
-  const figures = { shared: linked ? 1 : 0, jaccard: linked ? 0.5 : 0, aInB: 0.5, bInA: 0.5 };
-  return { kind, linked, rule: 'keys', ...figures, comparing: null, facts: null };
-}
-
-let stories = 0;
-const decide: (component: Component) => ReturnType<ReturnType<typeof decideStories>> = decideStories({
-  judge: judgeKeys,
-  windowDays: 0,
-  newStoryId: () => `s${++stories}`,
-});
-
-async function place(store: Store, ...ids: string[]): Promise<void> {
-  await cluster(store, await store.claim('cluster', ids, LEASE_MS), decide);
-}
-
-/** An article with a text of a family; those of one family are linked, and equal where their own number is. */
-async function publish(store: Store, id: string, family: number, own: number): Promise<string> {
-  await sign(store, id, keysOf(family, own), { source: { key: `${id}.example`, name: id } });
-  await place(store, id);
-  return storyOf(store, id);
-}
-
-/** Reads an article again, with another text. */
-async function revise(store: Store, id: string, family: number, own: number): Promise<void> {
-  await store.submit([submission(id, { pushed: textPushed(`${id} ${family} ${own}`) })]);
-  const { token } = await claimOne(store, 'ingest', id);
-  const article = articleOf(id, { body: `${id} ${family} ${own}`, source: { key: `${id}.example`, name: id } });
-  await store.saveSigned([{ articleId: id, token, article, text: signedText(...keysOf(family, own)), cards: [] }]);
-  await place(store, id);
-}
-
-const storyOf = async (store: Store, id: string) => (await store.article(id))?.story ?? '';
-
-/** The articles of all live stories, each as one line. */
-async function partition(store: Store, ids: string[]): Promise<string[]> {
-  const byStory = new Map<string, string[]>();
-  for (const id of ids) {
-    const story = await storyOf(store, id);
-    byStory.set(story, [...(byStory.get(story) ?? []), id]);
-  }
-  return [...byStory.values()].map((members) => members.sort().join(' ')).sort();
-}
-
-const BY = { note: null, by: 'desk' };
-const split = (storyId: string, ...articleIds: string[]): NewDecision => ({
-  kind: 'split',
-  storyId,
-  articleIds,
-  ...BY,
-});
-const merge = (storyId: string, ...mergedIds: string[]): NewDecision => ({ kind: 'merge', storyId, mergedIds, ...BY });
-const pin = (storyId: string, articleId: string): NewDecision => ({
-  kind: 'pin',
-  storyId,
-  articleIds: [articleId],
-  ...BY,
-});
-
-function made(outcome: DecisionOutcome): Extract<DecisionOutcome, { ok: true }> {
-  if (!outcome.ok) throw new Error(`not decided: ${outcome.problem}`);
-  return outcome;
-}
+import { decide, keysOf, made, merge, partition, pin, place, publish, revise, split, storyOf } from './decided.ts';
+import { ALL, articleOf, claimOne, DEADLINE, signedText, submission, textPushed } from './fixtures.ts';
 
 export function describeSplits(opened: () => OpenedStore): void {
   const store = () => opened().store;
@@ -217,6 +132,45 @@ export function describeMerges(opened: () => OpenedStore): void {
     await store().remove('x', decide);
     await publish(store(), 'copy', 2, 1);
     expect(await publish(store(), 'copy of a', 1, 1)).toBe(await storyOf(store(), 'copy'));
+    expect(await store().audit(DEADLINE)).toEqual([]);
+  });
+}
+
+export function describeDecidedSpellings(opened: () => OpenedStore): void {
+  const store = () => opened().store;
+  const decided = async (asked: NewDecision) => made(await store().decideByHand(asked, decide));
+
+  /** Reads an article whose page declares the URL of another as its own. */
+  async function declare(id: string, own: number, other: string): Promise<void> {
+    await store().submit([submission(id, { pushed: textPushed(`${id} again`) })]);
+    const { token } = await claimOne(store(), 'ingest', id);
+    const claims = [
+      { articleId: other, url: `https://paper.example/${other}`, sign: 'canonical', isKin: true } as const,
+    ];
+    const text = signedText(...keysOf(1, own));
+    await store().saveSigned([{ articleId: id, token, article: articleOf(id), text, claims, cards: [] }]);
+    await place(store(), id);
+  }
+
+  it('what was decided about an article goes on for the one that it ends in', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) await publish(store(), id, 1, id.charCodeAt(0));
+    const story = await storyOf(store(), 'a');
+    await decided(split(story, 'd'));
+    await decided(pin(story, 'c'));
+    await declare('c', 1, 'b');
+    expect(await store().article('c')).toMatchObject({ id: 'b', isCanonical: true });
+    expect(await partition(store(), ['a', 'b', 'd'])).toEqual(['a b', 'd']);
+    expect((await store().decisionsOf(story)).map(({ articleIds }) => articleIds)).toEqual([['b'], ['d']]);
+    expect(await store().audit(DEADLINE)).toEqual([]);
+  });
+
+  it('articles that are held apart do not end in each other, whatever their pages declare', async () => {
+    for (const id of ['a', 'b']) await publish(store(), id, 1, id.charCodeAt(0));
+    const { decision } = await decided(split(await storyOf(store(), 'a'), 'b'));
+    await declare('b', 2, 'a');
+    expect(await partition(store(), ['a', 'b'])).toEqual(['a', 'b']);
+    await store().withdrawDecision(decision.id, null, decide);
+    expect(await store().article('b')).toMatchObject({ id: 'a' });
     expect(await store().audit(DEADLINE)).toEqual([]);
   });
 }
