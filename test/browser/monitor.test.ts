@@ -126,6 +126,22 @@ describe.skipIf(!isHere)('the page of the monitor in Chromium', () => {
     });
   });
 
+  test('leads to the raw jobs, which load nothing from other hosts and change nothing', async () => {
+    const complaints = await visit({}, async (page) => {
+      await page.getByRole('link', { name: 'the raw jobs' }).click();
+      await page.waitForURL('**/monitor/jobs');
+      for (const queue of ['ingest', 'cluster', 'deliver'])
+        await page
+          .getByRole('link', { name: `wirefold-${queue}` })
+          .first()
+          .waitFor();
+      await page.getByRole('link', { name: 'wirefold-feeds' }).first().click();
+      await page.getByText('repeat:feeds:').first().waitFor();
+      expect(await page.getByRole('button', { name: /pause|empty|remove|obliterate/i }).count()).toBe(0);
+    });
+    expect(complaints).toEqual([]);
+  });
+
   test('fits a small phone without scrolling sideways', async () => {
     await visit({ viewport: PHONE }, async (page) => {
       await page.locator('.plot canvas').first().waitFor();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, Handler, JobKind, Queue, QueueErrorFacts } from '@wirefold/queue';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boardTests } from './queue-board.ts';
 import { lookTests } from './queue-looks.ts';
 import { killWithJobInHand, openAt, type Place } from './queue-place.ts';
 import { until } from './until.ts';
@@ -43,6 +44,7 @@ export function describeQueue(name: string, start: () => Promise<QueueEngine>): 
     closingTests(() => opened);
     repetitionTests(() => opened);
     lookTests(() => opened);
+    boardTests(() => opened);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { JobsOptions } from 'bullmq';
+import { showQueues } from './job-board.ts';
 import { type JobPayload, type NewJob, newJob, queueName, readPayload } from './jobs.ts';
 import {
   type Consumer,
@@ -72,6 +73,8 @@ export interface WorkerParts extends ProducerParts {
 
 /** BullMQ on one kind of database. */
 export interface Engine {
+  /** Whether it can tell which workers there are, in all processes. */
+  knowsWorkers: boolean;
   producer(parts: ProducerParts): Promise<Producer>;
   worker(parts: WorkerParts): Promise<JobWorker>;
   /** Closes what producers and workers share. */
@@ -120,6 +123,7 @@ export async function queueOn(engine: Engine, times: Required<QueueTimes>, onErr
       const consumer = await startConsumer({ engine, times, onError, stage: 'feeds', handler, concurrency: LOOKS_MAX });
       return { close: () => schedule.stop().then(() => consumer.close()) };
     },
+    showOn: (board, options) => showQueues(producers, board, { ...options, showWorkers: engine.knowsWorkers }),
     depth: (stage) => depth(producerOf(stage), times.callMs),
     async close() {
       for (const producer of producers.values()) await settledWithin(producer.close(), GRACE_MS);

@@ -1,5 +1,6 @@
 export type { OnQueueError, QueueErrorFacts, QueueTimes } from './bullmq.ts';
 export { handOver } from './hand-over.ts';
+export type { JobBoard, JobBoardOptions } from './job-board.ts';
 export { JOB_IDS_MAX } from './jobs.ts';
 export { type Outcome, REASONS, type Reason } from './outcome.ts';
 export { openPostgresQueue } from './postgres.ts';

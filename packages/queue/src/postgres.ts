@@ -49,6 +49,8 @@ function postgresEngine(pool: Pool): Engine {
   const connection = queuePool(pool);
   const streams = { events: { maxLen: EVENTS_KEPT } };
   return {
+    // BullMQ finds them by the names of their connections, and all have those of the store.
+    knowsWorkers: false,
     async producer({ name, onError }) {
       const producer = new PostgresQueue(name, { connection, streams }).on('error', onError);
       await untilReady(producer);

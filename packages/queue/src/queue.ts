@@ -1,3 +1,5 @@
+import type { JobBoard, JobBoardOptions } from './job-board.ts';
+
 /** The two stages of an article. */
 export type Stage = 'ingest' | 'cluster';
 export const STAGES = ['ingest', 'cluster'] as const satisfies readonly Stage[];
@@ -39,6 +41,8 @@ export interface Queue {
    */
   lookAfterFeeds(look: (signal: AbortSignal) => Promise<void>, options: { everyMs: number }): Promise<Consumer>;
   depth(stage: JobKind): Promise<QueueDepth>;
+  /** Has bull-board show all queues, to be looked at only. Loads it, which takes a moment. */
+  showOn(board: JobBoard, options: JobBoardOptions): Promise<void>;
   /** Closes producers and connections; consumers are closed by their owner before. */
   close(): Promise<void>;
 }

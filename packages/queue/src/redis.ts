@@ -36,6 +36,7 @@ export async function openRedisQueue(options: { url: string; onError: OnQueueErr
 function redisEngine(calls: Redis, connect: () => Redis): Engine {
   const streams = { events: { maxLen: EVENTS_KEPT } };
   return {
+    knowsWorkers: true,
     async producer({ stage, name, onError }) {
       const producer = new BullQueue(name, { connection: calls, prefix: redisPrefix(stage), streams });
       return producer.on('error', onError);

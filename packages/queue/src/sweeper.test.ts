@@ -13,6 +13,7 @@ function rememberingQueue(depths: Partial<Record<JobKind, QueueDepth>> = {}) {
     add: async (stage, batches) => void added.push([stage, batches]),
     consume: () => Promise.reject(new Error('nothing is consumed here')),
     lookAfterFeeds: () => Promise.reject(new Error('nothing is looked after here')),
+    showOn: () => Promise.reject(new Error('nothing is shown here')),
     depth: async (stage) => depths[stage] ?? EMPTY,
     close: async () => undefined,
   };

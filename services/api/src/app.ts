@@ -3,7 +3,6 @@ import type { Config, Events } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
 import { createFeedPages, createPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import { createAccess, guardApplication, requireScope } from './access/access.ts';
 import { limitRate } from './access/rate-limit.ts';
 import { createByHand, pagesByHand } from './by-hand.ts';
@@ -28,6 +27,7 @@ import { eventEndpoints } from './routes/events.ts';
 import { explainEndpoints } from './routes/explain.ts';
 import { feedEndpoints } from './routes/feeds.ts';
 import { hostEndpoints } from './routes/hosts.ts';
+import { JOB_BOARD_PATH, jobBoardRoutes } from './routes/job-board.ts';
 import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { matchEndpoints } from './routes/match.ts';
@@ -41,6 +41,7 @@ import { storyEndpoints } from './routes/stories.ts';
 import { storyExportEndpoints } from './routes/story-exports.ts';
 import { storyFeedEndpoints } from './routes/story-feeds.ts';
 import { webhookEndpoints } from './routes/webhooks.ts';
+import { securityHeaders } from './security-headers.ts';
 import { sharedReads } from './shared-reads.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
@@ -114,6 +115,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       ...operationEndpoints({ store, queue, events, health, history }),
     ]),
   );
+  app.use(jobBoardRoutes(queue));
   app.use(guardPages);
   const figures = createMonitorFigures({ store, queue, health, history });
   app.use(
@@ -161,36 +163,13 @@ async function submitUrl(submit: Submit, url: string, refetch = false) {
   return { ok: true as const, id: receipt?.id ?? reading.submission.id };
 }
 
-/** Nothing but our own files, and a script that asks this host only. Whoever puts TLS before it says so by HSTS there. */
-function securityHeaders(): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: false,
-    // Browsers complain about these two on plain http, and they protect pages with scripts.
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-  });
-}
-
 /** Counts each answer under the pattern of its route, never under its path: a label has few values. */
 function countAnswers(events: Events): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.once('finish', () => {
-      const pattern: unknown = request.route?.path;
+      const isBoard = request.originalUrl.startsWith(JOB_BOARD_PATH);
+      const pattern: unknown = isBoard ? JOB_BOARD_PATH : request.route?.path;
       const route = typeof pattern === 'string' ? pattern : 'none';
       events.answered({
         method: request.method,

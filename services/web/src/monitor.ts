@@ -70,7 +70,7 @@ export function renderMonitor(figures: MonitorFigures, now: Date, { refreshSecon
 ${healthLine(health)}
 ${retried !== null && html`<p class="notice" role="status">${count(retried, 'article is', 'articles are')} tried again.</p>`}
 <div>${stagesTable(stages)}
-<p class="quiet">As of ${now.toISOString().slice(0, 10)}, <span data-live="as-of">${now.toISOString().slice(11, 19)}</span>. <span class="refresh">${refreshLink(refreshSeconds)}</span> Also <a href="/metrics">for Prometheus</a>.</p></div>
+<p class="quiet">As of ${now.toISOString().slice(0, 10)}, <span data-live="as-of">${now.toISOString().slice(11, 19)}</span>. <span class="refresh">${refreshLink(refreshSeconds)}</span> Also <a href="/metrics">for Prometheus</a>, and <a href="/monitor/jobs">the raw jobs</a>.</p></div>
 ${timesTable(hour)}
 ${chartsSection(day)}
 ${outcomesTable(day)}

@@ -39,15 +39,21 @@ async function statusOf(path: string, init?: RequestInit): Promise<number> {
 }
 
 describe('without a key', () => {
-  test.each(['/v1/stories', '/v1/articles/none', '/v1/queues', '/metrics', '/v1/keys', '/v1/nothing', '/nothing'])(
-    '%s is answered 401, and what to show',
-    async (path) => {
-      const response = await service.ask(path);
-      expect(response.status).toBe(401);
-      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer realm="wirefold", scope="(?:read|admin)"$/);
-      expect(await response.json()).toMatchObject({ type: '/problems/unauthorized', status: 401 });
-    },
-  );
+  test.each([
+    '/v1/stories',
+    '/v1/articles/none',
+    '/v1/queues',
+    '/metrics',
+    '/v1/keys',
+    '/monitor/jobs',
+    '/v1/nothing',
+    '/nothing',
+  ])('%s is answered 401, and what to show', async (path) => {
+    const response = await service.ask(path);
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer realm="wirefold", scope="(?:read|admin)"$/);
+    expect(await response.json()).toMatchObject({ type: '/problems/unauthorized', status: 401 });
+  });
 
   test.each(['/healthz', '/v1/openapi.json', '/docs', '/problems/gone', '/login'])(
     '%s is for everybody',
@@ -100,15 +106,20 @@ describe('a key', () => {
     ['read', 'POST', '/v1/articles', 403],
     ['read', 'DELETE', '/v1/articles/none', 403],
     ['read', 'GET', '/v1/keys', 403],
+    ['read', 'GET', '/monitor/jobs', 403],
     ['read', 'GET', '/stories/s1', 200],
     ['read', 'POST', '/submit', 403],
     ['submit', 'GET', '/v1/stories', 403],
     ['submit', 'POST', '/v1/articles', 415],
     ['submit', 'DELETE', '/v1/articles/none', 403],
+    ['submit', 'GET', '/monitor/jobs/api/queues', 403],
     ['admin', 'GET', '/v1/stories', 200],
     ['admin', 'POST', '/v1/articles', 415],
     ['admin', 'DELETE', '/v1/articles/none', 404],
     ['admin', 'GET', '/v1/keys', 200],
+    ['admin', 'GET', '/monitor/jobs/api/queues', 200],
+    ['admin', 'GET', '/monitor/jobs/none', 404],
+    ['admin', 'PUT', '/monitor/jobs/api/queues/pause', 405],
   ] as const)('with the scope %s: %s %s is %i', async (scope, method, path, status) => {
     expect(await statusOf(path, { method, headers: bearer(keys[scope]) })).toBe(status);
   });
