@@ -33,7 +33,10 @@ const ONLY_IN: [modules: RegExp, places: string[]][] = [
   [/^@electric-sql\/pglite/, ['packages/store/']],
   [/^express$/, ['services/']],
   [/^undici$/, ['workers/ingest/src/fetch/']],
-  [/^node:(http2?|https|tls|dgram|dns)(\/|$)/, ['workers/ingest/src/fetch/', 'services/']],
+  [
+    /^node:(http2?|https|tls|dgram|dns)(\/|$)/,
+    ['workers/ingest/src/fetch/', 'services/', 'packages/runtime/src/metrics-server.ts'],
+  ],
 ];
 
 interface SourceFile {

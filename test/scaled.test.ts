@@ -5,7 +5,7 @@ import { type NewsSites, startNewsSites } from './support/news-sites.ts';
 import { startPostgres } from './support/postgres.ts';
 import { startRedis } from './support/redis.ts';
 import { allEnded, expectSiteStories, siteSettings, submitSite } from './support/site-scenario.ts';
-import { eventually, startScaled, type Wirefold } from './support/wirefold.ts';
+import { eventually, type Process, startScaled, type Wirefold } from './support/wirefold.ts';
 
 const DEADLINE_MS = 90_000;
 
@@ -49,7 +49,11 @@ async function survives(
   fault: (wirefold: Wirefold, redisUrl: string) => Promise<void>,
 ) {
   const { databaseUrl, redisUrl } = await engines(context, name);
-  const wirefold = await startScaled(databaseUrl, redisUrl, siteSettings(sites.testHosts));
+  const wirefold = await startScaled(databaseUrl, redisUrl, {
+    ...siteSettings(sites.testHosts),
+    METRICS_PORT: '0',
+    LOG_LEVEL: 'info',
+  });
   try {
     const ids = await submitSite(wirefold);
     await eventually(async () => {
@@ -68,10 +72,23 @@ async function survives(
   }
 }
 
+/** The metrics of a worker, at the port that its log names. */
+async function metricsOf({ output }: Process): Promise<string> {
+  const [url = ''] = /http:[^"]*\/metrics/.exec(output.join('')) ?? [];
+  return (await fetch(url)).text();
+}
+
 describe('on Redis and Postgres with two ingest and two cluster processes, the same sites become the same stories', () => {
   const timeout = 3 * DEADLINE_MS;
 
-  it('when nothing goes wrong', { timeout }, (context) => survives(context, 'calm', async () => {}));
+  it('when nothing goes wrong, and each worker tells what it did', { timeout }, (context) =>
+    survives(context, 'calm', async ({ processes }) => {
+      const texts = await Promise.all(processes.filter(({ name }) => name !== 'api').map(metricsOf));
+      const done = (stage: string) =>
+        new RegExp(`^wirefold_stage_outcomes_total\\{stage="${stage}",outcome="done"`, 'm');
+      for (const stage of ['ingest', 'cluster']) expect(texts.some((text) => done(stage).test(text))).toBe(true);
+    }),
+  );
 
   it('when an ingest process is killed in the middle', { timeout }, (context) =>
     survives(context, 'ingest_killed', (wirefold) => wirefold.crash('ingest-1')),

@@ -25,6 +25,8 @@ test('an empty environment is a whole configuration: embedded, on loopback, no t
     redisUrl: null,
     databasePoolMax: 16,
     logLevel: 'info',
+    metricsPort: null,
+    metricsHost: '127.0.0.1',
     userAgentContact: null,
     fetchDeadlineMs: 30_000,
     fetchBytesMax: 8_388_608,

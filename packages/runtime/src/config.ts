@@ -68,6 +68,13 @@ export const SETTINGS = {
     'Connections of one process to Postgres.',
   ),
   logLevel: setting('LOG_LEVEL', oneOf(LOG_LEVELS), 'info', 'Least severe lines that are written to standard error.'),
+  metricsPort: setting(
+    'METRICS_PORT',
+    wholeNumber(0, 65_535),
+    null,
+    'Port where an ingest or cluster process of its own answers /metrics and /health; 0 takes a free one, which the log names.',
+  ),
+  metricsHost: setting('METRICS_HOST', text, '127.0.0.1', 'Address of that port, which asks for no key.'),
   userAgentContact: setting(
     'USER_AGENT_CONTACT',
     text,

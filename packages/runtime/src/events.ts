@@ -103,6 +103,8 @@ export interface Events {
   setQueueDepths(depths: Partial<Record<Stage, QueueDepth>>): void;
   /** All series in the Prometheus text format. */
   metricsText(): Promise<string>;
+  /** Those that this process counts by itself, without the gauges. */
+  processMetricsText(): Promise<string>;
   readonly metricsContentType: string;
 }
 
@@ -122,8 +124,9 @@ export function createEvents(options: { level: LogLevel; service: string; destin
       metrics.articlesStale.set(articlesStale);
     },
     setQueueDepths: (depths) => setQueueGauges(metrics, depths),
-    metricsText: () => metrics.registry.metrics(),
-    metricsContentType: metrics.registry.contentType,
+    metricsText: async () => `${await metrics.counted.metrics()}\n${await metrics.looked.metrics()}`,
+    processMetricsText: () => metrics.counted.metrics(),
+    metricsContentType: metrics.counted.contentType,
   };
 }
 

@@ -12,26 +12,31 @@ const LOOP_SAMPLE_MS = 100;
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Makes series of each kind in a registry, with our prefix. */
-function makersOf(registry: Registry) {
-  const registers = [registry];
+/** Makes series of each kind, with our prefix: what a process counts in one registry, what is looked up in the store in another. */
+function makersOf(counted: Registry, looked: Registry) {
+  const registers = [counted];
   return {
     counter: <L extends string>(name: string, help: string, labelNames: L[]) =>
       new Counter({ name: `wirefold_${name}`, help, labelNames, registers }),
     gauge: <L extends string>(name: string, help: string, labelNames: L[]) =>
-      new Gauge({ name: `wirefold_${name}`, help, labelNames, registers }),
+      new Gauge({ name: `wirefold_${name}`, help, labelNames, registers: [looked] }),
     histogram: <L extends string>(name: string, help: string, labelNames: L[]) =>
       new Histogram({ name: `wirefold_${name}`, help, labelNames, buckets: DURATION_BUCKETS_S, registers }),
   };
 }
 
-/** The series of one process. Labels take few values; urls and ids never stand in a label. */
+/**
+ * The series of one process. Labels take few values; urls and ids never stand in a label. `counted` is what this process knows by itself,
+ * `looked` what somebody has to look up for all.
+ */
 export function createMetrics() {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_SAMPLE_MS });
-  const { counter, gauge, histogram } = makersOf(registry);
+  const counted = new Registry();
+  const looked = new Registry();
+  collectDefaultMetrics({ register: counted, eventLoopMonitoringPrecision: LOOP_SAMPLE_MS });
+  const { counter, gauge, histogram } = makersOf(counted, looked);
   return {
-    registry,
+    counted,
+    looked,
     submissions: counter('submissions_total', 'Submitted articles; known ones made no work.', ['known']),
     outcomes: counter('stage_outcomes_total', 'Articles that left a stage.', ['stage', 'outcome', 'reason']),
     durations: histogram('stage_duration_seconds', 'Time that a stage took, for one article or one batch.', ['stage']),

@@ -1,5 +1,6 @@
 import { type Config, problemsAlone, readConfig } from './config.ts';
 import { createEvents, type Events } from './events.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { type Engines, openEngines } from './open.ts';
 import { type Part, runUntilSignal } from './shutdown.ts';
 
@@ -35,6 +36,12 @@ export async function runProcess({ service, env, signatureVersion, start }: Proc
   try {
     const engines = await openEngines(config, events, { signatureVersion });
     parts.push({ name: 'engines', close: () => engines.close() });
+    // Where there is an api, it has them.
+    const metrics =
+      service === 'ingest' || service === 'cluster'
+        ? await serveMetrics({ settings: config, store: engines.store, events })
+        : null;
+    if (metrics !== null) parts.push(metrics);
     parts.push(...(await start({ config, events, engines })));
   } catch (cause) {
     for (const part of parts.toReversed()) await part.close();
