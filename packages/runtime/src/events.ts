@@ -1,5 +1,13 @@
 import type { QueueDepth, QueueName, Reason, Stage } from '@wirefold/queue';
-import type { History, IndexFigures, PollResult, StageFigures, UpkeepFigures, Violation } from '@wirefold/store';
+import type {
+  History,
+  HostAnswer,
+  IndexFigures,
+  PollResult,
+  StageFigures,
+  UpkeepFigures,
+  Violation,
+} from '@wirefold/store';
 import type { DestinationStream, Logger } from 'pino';
 import { createLogger, type LogLevel } from './logger.ts';
 import {
@@ -72,6 +80,8 @@ export interface Events {
   /** Failed articles are tried again by somebody's wish. */
   replayed(facts: { articles: number }): void;
   timed(stage: TimedStage, durationMs: number): void;
+  /** A host was visited. */
+  visited(facts: { answer: HostAnswer }): void;
   swept(facts: SweepFacts): void;
   /** The furniture of a source was learned; `isNew` where its articles have to be signed again for it. */
   learned(facts: { source: string; isNew: boolean }): void;
@@ -132,7 +142,16 @@ export function createEvents(options: { level: LogLevel; service: string; destin
 
 type ArticleEvents = Pick<
   Events,
-  'submitted' | 'ingested' | 'rejected' | 'retried' | 'clustered' | 'removed' | 'decided' | 'replayed' | 'timed'
+  | 'submitted'
+  | 'ingested'
+  | 'rejected'
+  | 'retried'
+  | 'clustered'
+  | 'removed'
+  | 'decided'
+  | 'replayed'
+  | 'timed'
+  | 'visited'
 >;
 
 function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
@@ -146,6 +165,7 @@ function articleEvents(log: Logger, metrics: Metrics): ArticleEvents {
   };
   return {
     timed,
+    visited: ({ answer }) => metrics.visits.inc({ answer }),
     submitted(facts) {
       metrics.submissions.inc({ known: 'false' }, facts.accepted);
       metrics.submissions.inc({ known: 'true' }, facts.known);

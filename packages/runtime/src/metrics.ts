@@ -48,6 +48,7 @@ export function createMetrics() {
     lost: counter('lost_articles_total', 'Articles given up because workers kept ending while they held them.', []),
     learned: counter('sources_learned_total', 'Times that the furniture of a source was learned.', ['new']),
     resigned: counter('resigned_articles_total', 'Articles that were signed again.', ['text']),
+    visits: counter('host_visits_total', 'Fetches, by how the host answered.', ['answer']),
     polls: counter('feed_polls_total', 'Polls of feeds.', ['result', 'reason']),
     feedEntries: counter('feed_entries_total', 'Entries of feeds that submitted an article.', ['known']),
     textsRemoved: counter('texts_removed_total', 'Texts that no article prints any more.', []),

@@ -45,8 +45,15 @@ export interface HostTurn {
   failures: number;
 }
 
+/**
+ * How a host answered, where that says how welcome we are: the page is what it was (304), it refused (401, 403), it asked for fewer requests
+ * (429), its robots.txt forbade. Everything else is `other`.
+ */
+export type HostAnswer = 'other' | 'unchanged' | 'refused' | 'too-many' | 'robots';
+
 /** What a turn came to. */
 export interface HostVisit {
+  answer: HostAnswer;
   /** The pause before the next turn. */
   delayMs: number;
   /** Failures in a row, this turn included; 0 after one that did not fail. */
@@ -61,6 +68,15 @@ export interface Move {
   token: number;
   url: string;
   host: string;
+}
+
+/** How a host answered of late: fetches, and those of them that ended so. */
+export interface HostDay {
+  fetches: number;
+  unchanged: number;
+  refused: number;
+  tooMany: number;
+  robots: number;
 }
 
 /** A host as people see it. */
@@ -78,6 +94,10 @@ export interface HostFigures {
   failed: number;
   /** Of the fetches, from 0 to 1; null where there was none. */
   failedShare: number | null;
+  /** Since the full hour of 23 hours ago: the last day, as it is counted by the hour. */
+  lastDay: HostDay;
+  /** Fetches an hour, since the beginning of the hour before this one. */
+  fetchesAnHour: number;
   fetchedAt: string | null;
 }
 

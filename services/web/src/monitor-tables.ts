@@ -124,10 +124,17 @@ export function hostsTable(hosts: HostFigures[]): Html {
       host,
     ) => html`<tr><th scope="row" dir="auto">${host.host}</th><td>${formatNumber(host.waiting)}</td><td>${timeElement(host.nextAt, true)}</td>
 <td>${milliseconds(host.delayMs)}</td><td>${formatNumber(host.failuresInARow)}</td><td>${host.lastReason === null ? '–' : html`<span class="rule">${host.lastReason}</span>`}</td>
-<td>${formatNumber(host.fetches)}</td><td>${host.failedShare === null ? '–' : formatShare(host.failedShare)}</td></tr>`,
+<td>${formatNumber(host.fetches)}</td><td>${host.failedShare === null ? '–' : formatShare(host.failedShare)}</td>
+<td>${formatNumber(Math.round(host.fetchesAnHour))}</td>${dayShares(host)}</tr>`,
   );
   const heads = ['Host', 'Waiting', 'Next turn', 'Pause', 'Failures in a row', 'Last reason', 'Fetches', 'Failed'];
-  return table('hosts', 'Hosts', heads, rows);
+  return table('hosts', 'Hosts', [...heads, 'An hour', '304', '403, 429', 'robots.txt'], rows);
+}
+
+/** Of the fetches of the last day: unchanged, refused, forbidden by robots.txt. */
+function dayShares({ lastDay: { fetches, unchanged, refused, tooMany, robots } }: HostFigures): Html[] {
+  const share = (count: number) => (fetches === 0 ? '–' : formatShare(count / fetches));
+  return [unchanged, refused + tooMany, robots].map((count) => html`<td>${share(count)}</td>`);
 }
 
 /** Few candidates a text, most of them links, and no story that swallows others. */

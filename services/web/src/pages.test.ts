@@ -265,6 +265,7 @@ describe('the monitor', () => {
     expect(page).toContain('A story has 201 articles.');
     expect(page).toMatch(/Verified as links\s*40.0 %/);
     expect(page).toMatch(/gazette.example12/);
+    expect(page).toMatch(/805.0 %\s*825.0 %10.0 %5.0 %/);
     expect(page).toContain('TypeError: odd');
   });
 

@@ -1,9 +1,9 @@
-import type { OpenedStore } from '@wirefold/store';
+import type { HostAnswer, OpenedStore } from '@wirefold/store';
 import { expect, it } from 'vitest';
 import { age, claimOne, fail, LEASE_MS, submission } from './fixtures.ts';
 
 const LOOK = { resendAfterMs: 60_000, claimsMax: 3, limit: 100 };
-const FINE = { delayMs: 5_000, failures: 0, reason: null };
+const FINE = { delayMs: 5_000, failures: 0, reason: null, answer: 'other' as const };
 
 function at(host: string, id: string) {
   const url = `https://${host}/${id}`;
@@ -37,6 +37,35 @@ export function describeTurns(opened: () => OpenedStore): void {
     expect(await store().enterHost('slow.example', LEASE_MS)).toBeNull();
     await store().leaveHost(current, { ...FINE, delayMs: 0 });
     expect(await store().enterHost('slow.example', LEASE_MS)).not.toBeNull();
+  });
+
+  it('how a host answered is counted by the hour, once a turn, shown for a day and forgotten after two', async () => {
+    const visit = async (answer: HostAnswer) => {
+      const turn = await store().enterHost('slow.example', LEASE_MS);
+      if (turn === null) throw new Error('no turn');
+      await store().leaveHost(turn, { ...FINE, delayMs: 0, answer });
+      // The second time it holds no turn any more.
+      await store().leaveHost({ ...turn, token: turn.token - 1 }, { ...FINE, delayMs: 0, answer });
+    };
+    for (const answer of ['other', 'unchanged', 'unchanged', 'refused', 'too-many', 'robots'] as const)
+      await visit(answer);
+    const late = { fetches: 6, unchanged: 2, refused: 1, tooMany: 1, robots: 1 };
+    const [host] = await store().hosts({ limit: 1, name: 'slow' });
+    expect(host).toMatchObject({ fetches: 6, lastDay: late });
+    // Six in an hour that has just begun, or almost ended, and the one before.
+    expect(host?.fetchesAnHour).toBeGreaterThanOrEqual(3);
+    expect(host?.fetchesAnHour).toBeLessThanOrEqual(6);
+    const { pool } = opened();
+    await pool.query("update host_hour set hour = hour - interval '23 hours'");
+    await visit('other');
+    const after = await store().host('slow.example');
+    expect(after).toMatchObject({ fetches: 7, lastDay: { ...late, fetches: 7 } });
+    expect(after?.fetchesAnHour).toBeLessThanOrEqual(1);
+    await pool.query("update host_hour set hour = hour - interval '26 hours'");
+    expect(await store().host('slow.example')).toMatchObject({ fetches: 7, lastDay: { fetches: 0, unchanged: 0 } });
+    await pool.query("delete from backlog where minute > now() - interval '1 day'");
+    await store().keepHistory();
+    expect((await pool.query('select fetches from host_hour')).rows).toEqual([{ fetches: 1 }]);
   });
 }
 

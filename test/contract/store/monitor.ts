@@ -17,7 +17,7 @@ export function describeHosts(opened: () => OpenedStore): void {
     for (const reason of ['connection-failed', null]) {
       const turn = await store().enterHost('slow.example', LEASE_MS);
       if (turn === null) throw new Error('no turn');
-      await store().leaveHost(turn, { delayMs: 0, failures: reason === null ? 0 : 1, reason });
+      await store().leaveHost(turn, { delayMs: 0, failures: reason === null ? 0 : 1, reason, answer: 'other' });
     }
     expect(await store().host('slow.example')).toMatchObject({
       host: 'slow.example',

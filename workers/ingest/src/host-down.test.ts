@@ -1,15 +1,22 @@
-import { expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { FAILURES_BEFORE_GIVING_UP } from './fetch/pace.ts';
 import { serveHttp } from './testing/loopback.ts';
-import { openStage, until, urlSubmission } from './testing/stage.ts';
+import { newsPage, openStage, type Stage, until, urlSubmission } from './testing/stage.ts';
 
 const TEST_TIMEOUT_MS = 60_000;
 const WAITING = 5;
 
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterEach(() => stage.stop());
+afterAll(() => stage.close());
+
 test('when a host has failed for hours, all that waits there ends, visibly, with its last failure', {
   timeout: TEST_TIMEOUT_MS,
 }, async () => {
-  const stage = await openStage();
   const server = await serveHttp((request, response) => {
     response.writeHead(request.url === '/robots.txt' ? 404 : 503).end();
   });
@@ -36,5 +43,23 @@ test('when a host has failed for hours, all that waits there ends, visibly, with
   );
   await stage.stop();
   await server.close();
-  await stage.close();
+});
+
+test('a host that turns us away is known by how it does', { timeout: TEST_TIMEOUT_MS }, async () => {
+  const statuses: Record<string, number> = { '/refused': 403, '/busy': 429 };
+  const server = await serveHttp(({ url = '' }, response) => {
+    response.writeHead(statuses[url] ?? 200, { 'content-type': url === '/robots.txt' ? 'text/plain' : 'text/html' });
+    response.end(url === '/robots.txt' ? 'User-agent: *\nDisallow: /private' : newsPage('Welcome', 'Openford'));
+  });
+  await stage.start({ 'wary.test': server.port });
+  for (const path of ['page', 'private', 'refused', 'busy'])
+    await stage.submit(urlSubmission(`http://wary.test/${path}`));
+  const lastDay = await until(async () => {
+    const [host] = await stage.store.hosts({ limit: 1, name: 'wary.test' });
+    const { fetches, refused, tooMany, robots } = host?.lastDay ?? { fetches: 0, refused: 0, tooMany: 0, robots: 0 };
+    return fetches >= 4 && refused > 0 && tooMany > 0 && robots > 0 ? host?.lastDay : null;
+  });
+  expect(lastDay).toMatchObject({ unchanged: 0, refused: 1, robots: 1 });
+  await stage.stop();
+  await server.close();
 });

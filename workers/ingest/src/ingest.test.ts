@@ -266,7 +266,7 @@ describe('a page that waits at its host', { timeout: TEST_TIMEOUT_MS }, () => {
       return busy?.waiting === 1 ? true : null;
     });
     if (turn === null) throw new Error('no turn');
-    await stage.store.leaveHost(turn, { delayMs: 0, failures: 0, reason: null });
+    await stage.store.leaveHost(turn, { delayMs: 0, failures: 0, reason: null, answer: 'other' });
     expect(await stage.ended(id)).toMatchObject({ state: 'signed', article: { url: 'http://busy.test/page' } });
   });
 });
@@ -277,7 +277,7 @@ describe('a page', { timeout: TEST_TIMEOUT_MS }, () => {
     const port = await site({ '/held': ({ url = '' }) => void asked.push(url) });
     const turn = await stage.store.enterHost('held.test', 30_000);
     if (turn === null) throw new Error('no turn');
-    await stage.store.leaveHost(turn, { delayMs: 0, failures: 7, reason: 'connection-failed' });
+    await stage.store.leaveHost(turn, { delayMs: 0, failures: 7, reason: 'connection-failed', answer: 'other' });
     await stage.start({ 'held.test': port });
     const [id = ''] = await stage.submit(urlSubmission('http://held.test/held'));
     await until(async () => (asked.length > 0 ? true : null));

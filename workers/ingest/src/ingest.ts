@@ -220,7 +220,8 @@ async function fetchAndRead(job: Job, claim: Claim): Promise<Ingested | Busy> {
     throw error;
   }
   const failure = !result.ok && 'reason' in result ? result : null;
-  const ended = await visit.end(failure);
+  const isUnchanged = !result.ok && 'isKnown' in result;
+  const ended = await visit.end(isUnchanged ? 'unchanged' : failure);
   if (failure !== null && ended !== null && ended.failures >= FAILURES_BEFORE_GIVING_UP) {
     await giveUp(job, ended.host, failure);
   }

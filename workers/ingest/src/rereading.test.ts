@@ -70,6 +70,7 @@ describe('a page that is read again', { timeout: TEST_TIMEOUT_MS }, () => {
     expect(asked).toEqual(['/same -', '/same W/"1"']);
     expect(await signings(id)).toEqual({ signings: 1, revision: 1 });
     expect(isSignedOnce(id)).toEqual([undefined, true]);
+    expect((await stage.store.hosts({ limit: 1, name: 'again.test' }))[0]?.lastDay).toMatchObject({ unchanged: 1 });
   });
 
   it('and is sent with the same text is done without being signed or placed', async () => {

@@ -16,7 +16,7 @@ export interface ResultsOptions {
 
 export type IngestEvents = Pick<
   Events,
-  'ingested' | 'rejected' | 'retried' | 'submitted' | 'swept' | 'queueUnavailable' | 'bug' | 'timed'
+  'visited' | 'ingested' | 'rejected' | 'retried' | 'submitted' | 'swept' | 'queueUnavailable' | 'bug' | 'timed'
 >;
 
 /** One claim's end in this stage. */

@@ -47,11 +47,20 @@ const ENTER = {
 const LEAVE = {
   name: 'hosts_leave',
   text: `
-    update host
-    set next_at = now() + $3 * interval '1 millisecond', due_at = now() + $3 * interval '1 millisecond', delay_ms = $3,
-        failures = $4, last_reason = coalesce($5, last_reason), fetches = fetches + 1,
-        failed = failed + case when $5::text is null then 0 else 1 end, fetched_at = now()
-    where name = $1 and token = $2`,
+    with ended as (
+      update host
+      set next_at = now() + $3 * interval '1 millisecond', due_at = now() + $3 * interval '1 millisecond', delay_ms = $3,
+          failures = $4, last_reason = coalesce($5, last_reason), fetches = fetches + 1,
+          failed = failed + case when $5::text is null then 0 else 1 end, fetched_at = now()
+      where name = $1 and token = $2
+      returning name
+    )
+    insert into host_hour as h (host, hour, fetches, unchanged, refused, too_many, robots)
+    select name, date_trunc('hour', now(), 'UTC'), 1, ($6 = 'unchanged')::int, ($6 = 'refused')::int, ($6 = 'too-many')::int,
+      ($6 = 'robots')::int
+    from ended
+    on conflict (host, hour) do update set fetches = h.fetches + 1, unchanged = h.unchanged + excluded.unchanged,
+      refused = h.refused + excluded.refused, too_many = h.too_many + excluded.too_many, robots = h.robots + excluded.robots`,
 };
 
 const MOVE = {
@@ -99,7 +108,8 @@ export async function enterHost(runner: Runner, host: string, leaseMs: number): 
 }
 
 export async function leaveHost(runner: Runner, { host, token }: HostTurn, visit: HostVisit): Promise<void> {
-  await rowsOf(runner, LEAVE, [host, token, Math.round(visit.delayMs), visit.failures, visit.reason]);
+  const { delayMs, failures, reason, answer } = visit;
+  await rowsOf(runner, LEAVE, [host, token, Math.round(delayMs), failures, reason, answer]);
 }
 
 export async function moveTo(runner: Runner, { articleId, token, url, host }: Move): Promise<void> {

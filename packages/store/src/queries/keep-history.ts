@@ -2,6 +2,8 @@ import { type Runner, rowsOf } from '../transaction.ts';
 
 /** What is older is kept by the hour. */
 const MINUTES_KEPT_DAYS = 2;
+/** How hosts answered is shown for a day. */
+const HOST_HOURS_KEPT = 48;
 /** What is older is only part of the sums since the beginning. */
 const HOURS_KEPT_DAYS = 90;
 
@@ -72,6 +74,10 @@ const FOLD_BACKLOG = {
 };
 
 const DROP_TIMING = { name: 'keep_history_drop_timing', text: `delete from timing where minute < ${ENDED}` };
+const DROP_HOST_HOURS = {
+  name: 'keep_history_drop_host_hours',
+  text: `delete from host_hour where hour < now() - interval '${HOST_HOURS_KEPT} hours'`,
+};
 const DROP_BACKLOG = { name: 'keep_history_drop_backlog', text: `delete from backlog where minute < ${ENDED}` };
 
 /**
@@ -81,7 +87,7 @@ const DROP_BACKLOG = { name: 'keep_history_drop_backlog', text: `delete from bac
 export async function keepHistory(runner: Runner): Promise<boolean> {
   const looked = await rowsOf(runner, LOOK, []);
   if (looked.length === 0) return false;
-  for (const statement of [DROP_TIMING, DROP_BACKLOG, FOLD_TIMING, FOLD_BACKLOG, FOLD_TALLY]) {
+  for (const statement of [DROP_TIMING, DROP_BACKLOG, DROP_HOST_HOURS, FOLD_TIMING, FOLD_BACKLOG, FOLD_TALLY]) {
     await rowsOf(runner, statement, []);
   }
   return true;

@@ -16,6 +16,19 @@ const hostFields = {
   fetches: number,
   failed: number,
   failedShare: z.number().nullable().meta({ description: 'Of the fetches; null where there was none.' }),
+  lastDay: z
+    .object({
+      fetches: number,
+      unchanged: number.meta({ description: 'The page is what it was (304).' }),
+      refused: number.meta({ description: 'The host refused (401, 403).' }),
+      tooMany: number.meta({ description: 'The host asked for fewer requests (429).' }),
+      robots: number.meta({ description: 'Its robots.txt forbade the page, so it was not asked for.' }),
+    })
+    .meta({ description: 'What it answered in this hour and the 23 before.' }),
+  fetchesAnHour: z
+    .number()
+    .min(0)
+    .meta({ description: 'In this hour and the one before, by the time that they took.' }),
   fetchedAt: isoTime.nullable(),
 } satisfies Record<keyof HostFigures, z.ZodType>;
 

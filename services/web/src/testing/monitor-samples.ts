@@ -105,6 +105,8 @@ export const MONITOR: Omit<MonitorFigures, 'stages' | 'health'> = {
       fetches: 80,
       failed: 4,
       failedShare: 0.05,
+      lastDay: { fetches: 40, unchanged: 10, refused: 1, tooMany: 3, robots: 2 },
+      fetchesAnHour: 7.5,
       fetchedAt: '2026-03-11T09:40:00.000Z',
     },
   ],

@@ -91,7 +91,9 @@ async function visited(
     await visit.end('broken off');
     throw error;
   }
-  await visit.end(!result.ok && 'reason' in result ? result : null);
+  const isUnchanged = result.ok && result.page.status === 304;
+  const failure = !result.ok && 'reason' in result ? result : null;
+  await visit.end(isUnchanged ? 'unchanged' : failure);
   return result;
 }
 

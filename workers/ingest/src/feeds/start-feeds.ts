@@ -20,13 +20,14 @@ export interface FeedsOptions {
   store: Store;
   queue: Queue;
   fetcher: Fetcher;
-  events: Pick<Events, 'polled' | 'submitted' | 'bug' | 'queueUnavailable'>;
+  events: Pick<Events, 'visited' | 'polled' | 'submitted' | 'bug' | 'queueUnavailable'>;
   settings: PaceSettings & IntervalSettings & { leaseMs: number; feedsEveryMs: number };
   /** Milliseconds from any start; the system's clock where it is left out. */
   now?: () => number;
 }
 
 interface FeedStage extends FeedsOptions, FeedFetchOptions {
+  events: FeedsOptions['events'];
   fetcher: Fetcher;
   store: Store;
   settings: FeedsOptions['settings'];

@@ -1,4 +1,6 @@
-import type { HostStore, HostTurn } from '@wirefold/store';
+import type { Reason } from '@wirefold/queue';
+import type { Events } from '@wirefold/runtime';
+import type { HostAnswer, HostStore, HostTurn } from '@wirefold/store';
 import type { Gate } from './fetcher.ts';
 import { type PaceSettings, pauseAfter } from './pace.ts';
 import type { Failed } from './result.ts';
@@ -13,6 +15,7 @@ export interface Busy {
 export interface VisitOptions {
   store: Pick<HostStore, 'enterHost' | 'leaveHost'>;
   robots: RobotsDesk;
+  events: Pick<Events, 'visited'>;
   settings: PaceSettings & { leaseMs: number };
   /** Milliseconds from any start. */
   now: () => number;
@@ -23,23 +26,31 @@ export interface Visit {
   /** Lets a request through where the turn of its host is ours and its robots.txt allows it. */
   gate: Gate<Failed | Busy>;
   /**
-   * Ends the turn that is held, by what came of the fetch: null where it did not fail. One that was broken off by us tells nothing of
-   * the host. Gives the host's failures in a row.
+   * Ends the turn that is held, by what came of the fetch: null where it brought something. One that was broken off by us tells nothing
+   * of the host. Gives the host's failures in a row.
    */
-  end(failure: Failed | null | 'broken off'): Promise<{ host: string; failures: number } | null>;
+  end(outcome: Failed | null | 'unchanged' | 'broken off'): Promise<{ host: string; failures: number } | null>;
 }
 
 const NO_FAILURE = { reason: null, retryAfterMs: null };
 
+/** The reasons that say how welcome we are. */
+const ANSWERS: Partial<Record<Reason, HostAnswer>> = {
+  'http-forbidden': 'refused',
+  'http-too-many-requests': 'too-many',
+  'robots-forbidden': 'robots',
+};
+
 /** Holds the turn of one host at a time: a redirect to another host ends the first turn before the second begins. */
-export function startVisit({ store, robots, settings, now }: VisitOptions): Visit {
+export function startVisit({ store, robots, events, settings, now }: VisitOptions): Visit {
   let turn: HostTurn | null = null;
   let startedAt = 0;
   let crawlDelayMs: number | null = null;
 
-  async function leave(failure: Parameters<Visit['end']>[0]): ReturnType<Visit['end']> {
+  async function leave(outcome: Parameters<Visit['end']>[0]): ReturnType<Visit['end']> {
     if (turn === null) return null;
-    const { reason, retryAfterMs } = failure === null || failure === 'broken off' ? NO_FAILURE : failure;
+    const { reason, retryAfterMs } = outcome === null || typeof outcome === 'string' ? NO_FAILURE : outcome;
+    const answer = outcome === 'unchanged' ? 'unchanged' : ((reason && ANSWERS[reason]) ?? 'other');
     const ended = turn;
     turn = null;
     const latencyMs = now() - startedAt;
@@ -47,8 +58,9 @@ export function startVisit({ store, robots, settings, now }: VisitOptions): Visi
       { failuresBefore: ended.failures, latencyMs, crawlDelayMs, reason, retryAfterMs },
       settings,
     );
-    const failures = failure === 'broken off' ? ended.failures : pause.failures;
-    await store.leaveHost(ended, { delayMs: pause.delayMs, failures, reason: pause.trouble });
+    const failures = outcome === 'broken off' ? ended.failures : pause.failures;
+    await store.leaveHost(ended, { delayMs: pause.delayMs, failures, reason: pause.trouble, answer });
+    events.visited({ answer });
     return { host: ended.host, failures };
   }
 
