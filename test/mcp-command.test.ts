@@ -72,6 +72,7 @@ describe('mcp', { timeout: 120_000 }, () => {
     const { text } = await call(client, 'get_story', { id: story?.id ?? '' });
     const proof = JSON.parse(text) as { body: string; mirrors: object[] };
     expect(proof).toMatchObject({ id: story?.id, mirrors: [{ match: { verdict: { linked: true, rule: 'equal' } } }] });
+    expect(proof).toMatchObject({ related: [] });
     expect(proof).toHaveProperty('reasons');
     expect(proof.body).toContain('61 percent');
     expect(JSON.stringify(proof.mirrors)).not.toContain('61 percent');

@@ -30,6 +30,7 @@ import { describeMetadata } from './store/metadata.ts';
 import { describeFailures, describeHosts, describeReplay } from './store/monitor.ts';
 import { describeAudit, describeFilters, describePages, describeStory } from './store/reading.ts';
 import { describeRefetch, describeUnchanged } from './store/refetch.ts';
+import { describeNamesKept, describeRelated } from './store/related.ts';
 import { describeRemove, describeRemoveRaces } from './store/remove.ts';
 import { describeRevised, describeRevisionBounds, describeRevisions } from './store/revisions.ts';
 import { describeStoryFeed } from './store/story-feed.ts';
@@ -66,6 +67,8 @@ const PARTS = {
   'assign, many at once': describeRaces,
   'assign, in the wait for a lock': describeGrowth,
   'assign, after a change': describeChanges,
+  related: describeRelated,
+  'related, kept': describeNamesKept,
   remove: describeRemove,
   'remove, many at once': describeRemoveRaces,
   aliases: describeAliases,

@@ -13,6 +13,7 @@ export { type OpenedStore, openStore, type StoreOptions } from './open.ts';
 export type * from './outlets.ts';
 export { MIRRORS_SHOWN_MAX } from './queries/stories.ts';
 export { RecentCache } from './recent-cache.ts';
+export type * from './related.ts';
 export type * from './revisions.ts';
 export { WITHDRAWN } from './revisions.ts';
 export type * from './spellings.ts';

@@ -30,6 +30,7 @@ import { claim, release, settle } from './queries/ledger.ts';
 import { dropLooseTexts, expireTexts } from './queries/loose-texts.ts';
 import { printsOf, textsNear } from './queries/matching.ts';
 import { outlets } from './queries/outlets.ts';
+import { namedAlike, nameStories } from './queries/related.ts';
 import { remove } from './queries/remove.ts';
 import { replay, replayOne } from './queries/replay.ts';
 import { markGone, readBefore, saveUnchanged } from './queries/reread.ts';
@@ -136,6 +137,8 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     outlets: (limit) => outlets(pool, limit),
     textsNear: (text, limit) => textsNear(pool, cache, text, limit),
     printsOf: (hashes, limit) => printsOf(pool, signatureVersion, hashes, limit),
+    nameStories: (limit, read) => inTransaction(pool, (client) => nameStories(client, limit, read)),
+    namedAlike: (id, bounds) => readOnly(pool, (client) => namedAlike(client, id, bounds)),
     article: (id) => article(pool, id),
     articleByUrl: (canonicalUrl) => articleByUrl(pool, canonicalUrl),
     stories: (query) => stories(pool, query),

@@ -11,6 +11,7 @@ import type { RepetitionStore } from './idempotency.ts';
 import type { MatchingStore } from './matching.ts';
 import type { Looked, MonitorStore, StageFigures } from './monitor.ts';
 import type { OutletStore } from './outlets.ts';
+import type { RelatedStore } from './related.ts';
 import type { ArticleReading, ClaimHistory, Fetched, RevisionStore } from './revisions.ts';
 import type { KnownSpelling } from './spellings.ts';
 import type { StoryStore } from './stories.ts';
@@ -173,6 +174,7 @@ export interface Store
     WebhookStore,
     FeedStore,
     MatchingStore,
+    RelatedStore,
     StoryStore,
     DecisionStore,
     MonitorStore {

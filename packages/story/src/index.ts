@@ -16,7 +16,9 @@ export {
   eventsByHand,
   isOpposed,
 } from './decision.ts';
+export { type AskedStory, EVENT, type NamedStory, type Relation, relatedStories } from './event.ts';
 export { type FurnitureExample, type LearnedSource, learnSource } from './learn-source.ts';
+export { type NameWord, namesIn } from './names.ts';
 export { type Link, partition } from './partition.ts';
 export { planStories } from './plan.ts';
 export { rememberVerdicts } from './remember.ts';

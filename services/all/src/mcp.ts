@@ -15,6 +15,7 @@ const MIRROR_SILENT = new Set(['body', 'boilerplate', 'paragraphs']);
 
 const READ_ONLY = { readOnlyHint: true, openWorldHint: false };
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
+const relatedSchema = z.object({ related: z.array(z.unknown()) });
 const storySchema = z.looseObject({ mirrors: z.array(z.record(z.string(), z.unknown())) });
 
 /** Speaks MCP on `input` and `output` until the input ends. All is asked of the service, and nothing is changed there. */
@@ -60,12 +61,16 @@ function addSearch(server: McpServer, service: RunningService): void {
 
 function addStory(server: McpServer, service: RunningService): void {
   const description =
-    'Gives one story with its proof: the text, why its canonical leads, who wrote it and why that is known, each copy with the figures of its verdict, and its log.';
+    'Gives one story with its proof: the text, why its canonical leads, who wrote it and why that is known, each copy with the figures of its verdict, its log, and as related other stories of the same event, with the names that say so.';
   const inputSchema = { id: z.string().min(1).describe('Id of a story; that of a merged one leads to what it became') };
   server.registerTool(
     'get_story',
     { title: 'Get a story', description, inputSchema, annotations: READ_ONLY },
-    ({ id }) => told(service, `/v1/stories/${encodeURIComponent(id)}`, undefined, withoutBodies),
+    async ({ id }) => {
+      const path = `/v1/stories/${encodeURIComponent(id)}`;
+      const related = await relatedTo(service, path);
+      return told(service, path, undefined, (body) => withoutBodies(body, related));
+    },
   );
 }
 
@@ -103,13 +108,20 @@ function failed(text: string): CallToolResult {
   return { isError: true, content: [{ type: 'text', text }] };
 }
 
+/** Other stories of the event; none where an older service does not know them. */
+async function relatedTo(service: RunningService, path: string): Promise<unknown[]> {
+  const answer = await ask(service, `${path}/related`);
+  const parsed = relatedSchema.safeParse(answer?.ok ? await answer.json().catch(() => null) : null);
+  return parsed.success ? parsed.data.related : [];
+}
+
 /** The copies of a text are the same text again, and would fill the memory of a model with it. */
-function withoutBodies(body: unknown): unknown {
+function withoutBodies(body: unknown, related: unknown[]): unknown {
   const parsed = storySchema.safeParse(body);
   if (!parsed.success) return body;
   const { paragraphs: _, ...story } = parsed.data;
   const mirrors = story.mirrors
     .slice(0, MIRRORS_TOLD_MAX)
     .map((mirror) => Object.fromEntries(Object.entries(mirror).filter(([name]) => !MIRROR_SILENT.has(name))));
-  return { ...story, mirrors };
+  return { ...story, mirrors, related };
 }

@@ -3,7 +3,7 @@ import type { Config, Events } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
 import { createFeedPages, createPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
-import { createAccess, guardApplication, requireScope } from './access/access.ts';
+import { type Access, createAccess, guardApplication, requireScope } from './access/access.ts';
 import { limitRate } from './access/rate-limit.ts';
 import { createByHand, pagesByHand } from './by-hand.ts';
 import { createDiff } from './diff.ts';
@@ -16,6 +16,7 @@ import { createHistory } from './history.ts';
 import { checkHost } from './host.ts';
 import { createMatch } from './match.ts';
 import { createMonitorFigures } from './monitor-figures.ts';
+import { createRelated } from './related.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
 import { createRetry } from './retry.ts';
@@ -31,8 +32,10 @@ import { JOB_BOARD_PATH, jobBoardRoutes } from './routes/job-board.ts';
 import { keyEndpoints } from './routes/keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { matchEndpoints } from './routes/match.ts';
+import type { Endpoint } from './routes/operation.ts';
 import { operationEndpoints } from './routes/operations.ts';
 import { apiRoutes } from './routes/reference.ts';
+import { relatedEndpoints } from './routes/related.ts';
 import { retryEndpoints } from './routes/retry.ts';
 import { revisionEndpoints } from './routes/revisions.ts';
 import { sourceListEndpoints } from './routes/source-list.ts';
@@ -73,67 +76,75 @@ export interface ApiOptions {
  */
 export function createApp(options: ApiOptions, handover: Handover, streams: EventStreams): Express {
   const { store, queue, events, settings, now } = options;
-  const reading = sharedReads(store);
-  const submit = createSubmit(store, handover, events);
-  const health = createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now });
-  const history = createHistory(store, now);
-  const explain = createExplain(store);
-  const retry = createRetry(store, handover, events);
-  const diff = createDiff(store);
-  const subscribe = createSubscribe(store, settings);
-  const byHand = createByHand(store, events, settings.windowDays);
+  const answers = createAnswers(options, handover);
   const app = guardedApp(events, settings);
   const access = createAccess({ store, settings, now });
   guardApplication(app, access);
   app.use(limitRate({ access, settings }));
   app.use(loginRoutes(access, now));
-  app.use(
-    apiRoutes([
-      ...articleEndpoints(
-        store,
-        submit,
-        createRemove(store, events, settings.windowDays),
-        createAnswerOnce(store, access),
-      ),
-      ...revisionEndpoints(store),
-      ...storyEndpoints(reading),
-      ...storyFeedEndpoints(reading, now),
-      ...storyExportEndpoints(store, events),
-      ...diffEndpoints(diff),
-      ...decisionEndpoints({ store, byHand, access }),
-      ...sourceListEndpoints(store),
-      ...feedEndpoints(store, subscribe, now),
-      ...sourceEndpoints(store),
-      ...changeEndpoints(store),
-      ...eventEndpoints(store, streams),
-      ...webhookEndpoints(store),
-      ...explainEndpoints(explain),
-      ...matchEndpoints(createMatch(store, now)),
-      ...hostEndpoints(store),
-      ...retryEndpoints(retry),
-      ...keyEndpoints(store, access.ring),
-      ...operationEndpoints({ store, queue, events, health, history }),
-    ]),
-  );
+  app.use(apiRoutes(endpointsOf(options, answers, access, streams)));
   app.use(jobBoardRoutes(queue));
   app.use(guardPages);
-  const figures = createMonitorFigures({ store, queue, health, history });
   app.use(
     createPages({
-      store: reading,
-      figures,
-      explain,
-      diff,
+      ...answers,
+      store: answers.reading,
+      figures: createMonitorFigures({ store, queue, ...answers }),
       now,
-      retry,
-      submitUrl: (url, refetch) => submitUrl(submit, url, refetch),
-      byHand: pagesByHand(byHand, access),
+      submitUrl: (url, refetch) => submitUrl(answers.submit, url, refetch),
+      byHand: pagesByHand(answers.byHand, access),
     }),
   );
-  app.use(createFeedPages({ store, subscribe }));
+  app.use(createFeedPages({ store, subscribe: answers.subscribe }));
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
   return app;
+}
+
+type Answers = ReturnType<typeof createAnswers>;
+
+/** What both the API and the pages ask. */
+function createAnswers({ store, events, settings, now }: ApiOptions, handover: Handover) {
+  return {
+    reading: sharedReads(store),
+    submit: createSubmit(store, handover, events),
+    health: createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now }),
+    history: createHistory(store, now),
+    explain: createExplain(store),
+    retry: createRetry(store, handover, events),
+    diff: createDiff(store),
+    subscribe: createSubscribe(store, settings),
+    byHand: createByHand(store, events, settings.windowDays),
+    related: createRelated(store),
+  };
+}
+
+function endpointsOf(options: ApiOptions, answers: Answers, access: Access, streams: EventStreams): Endpoint[] {
+  const { store, queue, events, settings, now } = options;
+  const { reading, submit, subscribe, byHand, health, history } = answers;
+  const remove = createRemove(store, events, settings.windowDays);
+  return [
+    ...articleEndpoints(store, submit, remove, createAnswerOnce(store, access)),
+    ...revisionEndpoints(store),
+    ...storyEndpoints(reading),
+    ...relatedEndpoints(answers.related, store),
+    ...storyFeedEndpoints(reading, now),
+    ...storyExportEndpoints(store, events),
+    ...diffEndpoints(answers.diff),
+    ...decisionEndpoints({ store, byHand, access }),
+    ...sourceListEndpoints(store),
+    ...feedEndpoints(store, subscribe, now),
+    ...sourceEndpoints(store),
+    ...changeEndpoints(store),
+    ...eventEndpoints(store, streams),
+    ...webhookEndpoints(store),
+    ...explainEndpoints(answers.explain),
+    ...matchEndpoints(createMatch(store, now)),
+    ...hostEndpoints(store),
+    ...retryEndpoints(answers.retry),
+    ...keyEndpoints(store, access.ring),
+    ...operationEndpoints({ store, queue, events, health, history }),
+  ];
 }
 
 /** An application in which every answer is counted, has its headers, and is given only under our own names. */

@@ -29,7 +29,7 @@ function pagesWith(evil: string): string[] {
   return [
     renderFeed({ page: { stories: [summary], nextCursor: evil }, query, outlets, address: evil }),
     renderFeed({ page: { stories: [], nextCursor: null }, query: ALL, outlets, address: evil }),
-    renderStory(story, canonical, people),
+    renderStory(story, canonical, people, [{ story: summary, names: [evil, evil], heads: 2, agreement: 0.5 }]),
     renderArticle(record, [record, { ...record, article: null }]),
     renderArticle({ ...record, article: null }, []),
     renderExplanation(pair),

@@ -7,4 +7,5 @@ export type { Health, MonitorFigures, StageView } from './monitor.ts';
 export { sendLogin, sendMessage, sendReference } from './page.ts';
 export { createPages, type PagesOptions } from './pages.ts';
 export type { Reference, ReferenceField, ReferenceOperation, Shape } from './reference.ts';
+export type { RelatedStory } from './related.ts';
 export { isSameSite } from './same-site.ts';

@@ -20,6 +20,7 @@ import {
 import { type MonitorFigures, renderMonitor } from './monitor.ts';
 import { createMonitorAssets } from './monitor-assets.ts';
 import { parameter, parameterNumber, parameterTime, refuseOtherSites, route, sendMessage, sendPage } from './page.ts';
+import type { RelatedStory } from './related.ts';
 import { renderRevisions } from './revisions.ts';
 import { renderStory } from './story.ts';
 
@@ -64,6 +65,8 @@ export interface PagesOptions extends FormOptions {
   /** Compares two copies of a story word by word; each is named by its article's id. */
   diff(storyId: string, a: string, b: string): Promise<DiffAnswer>;
   byHand: DecisionPages;
+  /** The other stories of the event of a story. */
+  related(storyId: string): Promise<{ related: RelatedStory[] } | null>;
   now(): Date;
 }
 
@@ -121,7 +124,7 @@ function offeredOutlets(store: PagesOptions['store'], now: PagesOptions['now']):
   };
 }
 
-function storyPage({ store, byHand }: PagesOptions): RequestHandler {
+function storyPage({ store, byHand, related }: PagesOptions): RequestHandler {
   return async (request, response) => {
     const id = String(request.params.id);
     const answer = await store.story(id);
@@ -130,12 +133,15 @@ function storyPage({ store, byHand }: PagesOptions): RequestHandler {
     if (answer.redirectedFrom !== null) {
       return response.set('Cache-Control', 'no-cache').redirect(301, `/stories/${encodeURIComponent(answer.story.id)}`);
     }
-    const [canonical, decisions, mayDecide] = await Promise.all([
-      store.article(answer.story.canonical.articleId),
+    const { story } = answer;
+    const [canonical, decisions, mayDecide, event] = await Promise.all([
+      store.article(story.canonical.articleId),
       store.decisionsOf(id),
       byHand.mayDecide(request),
+      related(id),
     ]);
-    sendPage(response, renderStory(answer.story, canonical?.article ?? null, { decisions, mayDecide }));
+    const people = { decisions, mayDecide };
+    sendPage(response, renderStory(story, canonical?.article ?? null, people, event?.related ?? []));
   };
 }
 

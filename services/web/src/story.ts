@@ -7,11 +7,20 @@ import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import type { CanonicalPrint } from './mirror.ts';
 import { originsSection } from './origins.ts';
+import { type RelatedStory, relatedSection } from './related.ts';
 import { goneNotice, revisionsLink } from './rereading.ts';
 import { timeline } from './timeline.ts';
 
-/** A story: its canonical with the reasons, how it spread, every mirror below its origin with the figures of its verdict, and the log. */
-export function renderStory(story: StoryDetail, canonical: CanonicalPrint, people: People = NOBODY): Html {
+/**
+ * A story: its canonical with the reasons, how it spread, every mirror below its origin with the figures of its verdict, other stories
+ * of its event, and the log.
+ */
+export function renderStory(
+  story: StoryDetail,
+  canonical: CanonicalPrint,
+  people: People = NOBODY,
+  related: RelatedStory[] = [],
+): Html {
   const { language } = story.canonical;
   return layout({
     title: story.title === '' ? 'Untitled' : story.title,
@@ -25,6 +34,7 @@ ${reasonsSection(story)}
 ${timeline([story.canonical, ...story.mirrorList])}
 </aside>
 ${originsSection(story, canonical, people)}
+${relatedSection(related)}
 ${decisionsSection(story, people)}
 ${logSection(story)}
 </div>`,

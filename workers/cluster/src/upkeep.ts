@@ -3,7 +3,7 @@ import { NO_FURNITURE } from '@wirefold/dedup';
 import { handOver, JOB_IDS_MAX, type Queue } from '@wirefold/queue';
 import type { Events } from '@wirefold/runtime';
 import type { ResignedArticle, SourceFurniture, StaleArticle, StalePage, Store } from '@wirefold/store';
-import { learnSource, signBody } from '@wirefold/story';
+import { learnSource, namesIn, signBody } from '@wirefold/story';
 
 /** Sources that are learned before the articles of changed ones are signed again: a few seconds' work. */
 const SOURCES_AT_ONCE_MAX = 50;
@@ -12,6 +12,8 @@ const STALE_AT_ONCE_MAX = JOB_IDS_MAX;
 /** Texts that are looked at and removed in one transaction. */
 const TEXTS_AT_ONCE_MAX = 200;
 
+/** Stories whose names are read in one transaction: a millisecond each. */
+const NAMED_AT_ONCE_MAX = 50;
 /** Texts that leave the candidate index in one round: thirty a text are six thousand rows. */
 const EXPIRED_AT_ONCE_MAX = 200;
 /** Events of the change log that one round looks at. */
@@ -81,6 +83,7 @@ export async function upkeepOnce(
   await dropTexts(options, signal);
   await expireTexts(options, signal);
   await pruneChanges(options, signal);
+  await nameStories(options, signal);
 }
 
 async function learnDue({ store, events, settings }: UpkeepWork, signal: AbortSignal): Promise<void> {
@@ -139,6 +142,11 @@ async function dropTexts({ store, events }: UpkeepWork, signal: AbortSignal): Pr
     if (dropped > 0) events.textsRemoved({ texts: dropped });
     if (seen < TEXTS_AT_ONCE_MAX) return;
   }
+}
+
+/** Reads what stories name whose canonical is new: others of one event are found by it. */
+async function nameStories({ store }: UpkeepWork, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await store.nameStories(NAMED_AT_ONCE_MAX, namesIn)) > 0) await nextTurn();
 }
 
 /** What came so long ago that nothing new can be linked to it is sought no more. */

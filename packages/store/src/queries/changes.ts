@@ -3,6 +3,7 @@ import { digestOf, toJson } from '../encoding.ts';
 import { type Runner, rowsOf } from '../transaction.ts';
 import type { Standing } from './component.ts';
 import { COPY_JSON, IS_WITHDRAWN } from './copy.ts';
+import { forgetNames, unnameStories } from './related.ts';
 
 /** Longest lead of a summary, in characters. */
 const LEAD_CHARACTERS_MAX = 400;
@@ -166,6 +167,10 @@ async function writeStories(runner: Runner, stories: StoryChanges['stories'], st
   const searched = rows.filter(({ id, canonical }) => hasNewCanonical(standing, id, canonical));
   if (searched.length > 0) {
     await rowsOf(runner, KEEP_SEARCH, [searched.map(({ id }) => id), searched.map(({ canonical }) => canonical)]);
+    await unnameStories(
+      runner,
+      searched.map(({ id }) => id),
+    );
   }
   if (placements.length > 0) await rowsOf(runner, PLACE, [toJson(placements)]);
 }
@@ -181,12 +186,14 @@ async function writeMerges(runner: Runner, merged: StoryChanges['merged']): Prom
   const from = [...into.keys()].sort();
   await rowsOf(runner, MERGE, [from, from.map(targetOf)]);
   await rowsOf(runner, FORGET_SEARCH, [from]);
+  await forgetNames(runner, from);
 }
 
 async function endStories(runner: Runner, ended: string[]): Promise<void> {
   if (ended.length === 0) return;
   await rowsOf(runner, END, [ended]);
   await rowsOf(runner, FORGET_SEARCH, [ended]);
+  await forgetNames(runner, ended);
 }
 
 /** Writes what `decide` decided, but for its events; rows that would stay as they are are not touched. */

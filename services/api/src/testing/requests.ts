@@ -80,6 +80,8 @@ function ofStories(ids: string[]): AskedFor[] {
     ['/v1/stories/s1'],
     ['/v1/stories/s0'],
     ['/v1/stories/none'],
+    ['/v1/stories/s1/related'],
+    ['/v1/stories/s0/related'],
     [`/v1/stories/s1/diff?a=${ids[0]}&b=${ids[1]}`],
     [`/v1/stories/s0/diff?a=${ids[0]}&b=${ids[1]}`],
   ];
