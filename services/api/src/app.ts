@@ -1,7 +1,7 @@
 import type { Queue } from '@wirefold/queue';
 import type { Config, Events } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
-import { createFeedPages, createPages } from '@wirefold/web';
+import { createFeedPages, createMatchPages, createPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
 import { type Access, createAccess, guardApplication, requireScope } from './access/access.ts';
 import { limitRate } from './access/rate-limit.ts';
@@ -15,6 +15,7 @@ import { createHealth } from './health.ts';
 import { createHistory } from './history.ts';
 import { checkHost } from './host.ts';
 import { createMatch } from './match.ts';
+import { createMatchPage } from './match-page.ts';
 import { createMonitorFigures } from './monitor-figures.ts';
 import { createRelated } from './related.ts';
 import { createRemove } from './remove.ts';
@@ -95,7 +96,7 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
       byHand: pagesByHand(answers.byHand, access),
     }),
   );
-  app.use(createFeedPages({ store, subscribe: answers.subscribe }));
+  app.use(formPages(options, answers));
   app.use(answerUnknown);
   app.use(answerErrors(store, events));
   return app;
@@ -147,6 +148,11 @@ function endpointsOf(options: ApiOptions, answers: Answers, access: Access, stre
   ];
 }
 
+/** Pages that are mostly forms. */
+function formPages({ store, now }: ApiOptions, { subscribe }: Answers): RequestHandler[] {
+  return [createFeedPages({ store, subscribe }), createMatchPages({ match: createMatchPage(store, now) })];
+}
+
 /** An application in which every answer is counted, has its headers, and is given only under our own names. */
 function guardedApp(events: Events, settings: ApiOptions['settings']): Express {
   const app = express();
@@ -160,9 +166,13 @@ function guardedApp(events: Events, settings: ApiOptions['settings']): Express {
 
 const [readPages, submitByPages, changeByPages] = [requireScope('read'), requireScope('submit'), requireScope('admin')];
 
-/** What is no operation is a page: looking needs one scope, sending a form another, changing feeds and stories the highest. Style and fonts show nothing. */
+/**
+ * What is no operation is a page: looking needs one scope, sending a form another, changing feeds and stories the highest. The form of a
+ * match only reads. Style and fonts show nothing.
+ */
 const guardPages: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/assets/')) return next();
+  if (request.path === '/match') return readPages(request, response, next);
   const send = /^\/(?:feeds|stories|decisions)(?:\/|$)/.test(request.path) ? changeByPages : submitByPages;
   return (request.method === 'POST' ? send : readPages)(request, response, next);
 };

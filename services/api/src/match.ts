@@ -36,34 +36,46 @@ export type MatchAnswer =
 /** Says whose copy a text is. Nothing is written; what decides is what decides for ingest and cluster. */
 export type Match = (input: ToMatch) => Promise<MatchAnswer>;
 
-type Stored = Pick<Store, 'furniture' | 'textsNear' | 'printsOf'>;
+export type Stored = Pick<Store, 'furniture' | 'textsNear' | 'printsOf'>;
 
 /** Where a page stands that came without its address: a name that no site has, so no source's furniture is left out. */
 const NOWHERE = 'https://page.invalid/';
 
 export function createMatch(store: Stored, now: () => Date): Match {
   return async (input) => {
-    const reading = read(input, now().toISOString());
-    if (!reading.ok) return reading;
-    const text = await signArticle(store, reading.article);
-    if (text.words < PARAMS.thinWords) {
-      const detail = `It has ${text.words} words; a text of fewer than ${PARAMS.thinWords} is nobody's.`;
-      return { ok: false, reason: 'thin', detail };
-    }
-    const judged = await judgeAll(text, await store.textsNear(text, MATCH_CANDIDATES_MAX));
-    const linked = judged.filter(({ verdict }) => verdict.linked);
-    const shown = linked.length > 0 ? linked.slice(0, MATCHES_MAX) : judged.slice(0, 1);
-    const found = await withPrints(store, shown);
-    return {
-      ok: true,
-      title: reading.article.title,
-      words: text.words,
-      candidates: judged.length,
-      linked: linked.length,
-      matches: linked.length > 0 ? found : [],
-      nearest: linked.length > 0 ? null : (found[0] ?? null),
-    };
+    const found = await matchOf(store, input, now().toISOString());
+    return found.ok ? found.answer : found;
   };
+}
+
+type Found =
+  | { ok: true; answer: Extract<MatchAnswer, { ok: true }>; article: Article; text: SignedText }
+  | Extract<MatchAnswer, { ok: false }>;
+
+/** The answer, with what was read and signed for it. */
+export async function matchOf(store: Stored, input: ToMatch, seenAt: string): Promise<Found> {
+  const reading = read(input, seenAt);
+  if (!reading.ok) return reading;
+  const { article } = reading;
+  const text = await signArticle(store, article);
+  if (text.words < PARAMS.thinWords) {
+    const detail = `It has ${text.words} words; a text of fewer than ${PARAMS.thinWords} is nobody's.`;
+    return { ok: false, reason: 'thin', detail };
+  }
+  const judged = await judgeAll(text, await store.textsNear(text, MATCH_CANDIDATES_MAX));
+  const linked = judged.filter(({ verdict }) => verdict.linked);
+  const shown = linked.length > 0 ? linked.slice(0, MATCHES_MAX) : judged.slice(0, 1);
+  const found = await withPrints(store, shown);
+  const answer = {
+    ok: true as const,
+    title: article.title,
+    words: text.words,
+    candidates: judged.length,
+    linked: linked.length,
+    matches: linked.length > 0 ? found : [],
+    nearest: linked.length > 0 ? null : (found[0] ?? null),
+  };
+  return { ok: true, answer, article, text };
 }
 
 function read(input: ToMatch, seenAt: string): Reading {

@@ -56,11 +56,16 @@ ${hasChanges && legend(changes)}
 ${sideHead(a, names?.[0] ?? a.source.name, title, 'removed')}
 ${sideHead(b, names?.[1] ?? b.source.name, title, 'added')}
 </div>
-<div class="versions" lang="${languageTag(b.language)}" dir="${directionOf(b.language)}">
-${rowsShown(rowsOf(changes.operations, before))}
-</div>
+${changesShown(changes, before, b.language)}
 </div>`,
   });
+}
+
+/** Both texts beside each other, paragraph by paragraph. */
+export function changesShown({ operations }: CopyChanges, before: string, language: string | null): Html {
+  return html`<div class="versions" lang="${languageTag(language)}" dir="${directionOf(language)}">
+${rowsShown(rowsOf(operations, before))}
+</div>`;
 }
 
 const NATURE_WORDS: Record<ChangeNature, string> = {
@@ -69,7 +74,7 @@ const NATURE_WORDS: Record<ChangeNature, string> = {
   credit: 'dateline, byline, who wrote it',
 };
 
-function legend(changes: CopyChanges): Html {
+export function legend(changes: CopyChanges): Html {
   const entry = (nature: ChangeNature) => {
     const { places, words } = changes[nature];
     if (places === 0) return false;

@@ -80,7 +80,7 @@ function sideOf(name: 'A' | 'B', { articleId, url, title, source, story }: Expla
 </section>`;
 }
 
-function checksTable(checks: readonly Check[]): Html {
+export function checksTable(checks: readonly Check[]): Html {
   return html`<div class="wide" role="region" aria-labelledby="figures" tabindex="0"><table class="checks">
 <caption id="figures">Every figure beside its limit, in the order in which they decide</caption>
 <thead><tr><th scope="col">Figure</th><th scope="col">Here</th><th scope="col">Limit</th><th scope="col">Rule</th></tr></thead>

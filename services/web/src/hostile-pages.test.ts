@@ -10,6 +10,7 @@ import { renderFeeds, renderImported } from './feed-list.ts';
 import { WHOLE_FEED as ALL } from './feed-query.ts';
 import { render } from './html.ts';
 import { renderMessage } from './layout.ts';
+import { type MatchPageAnswer, renderMatch } from './match.ts';
 import { renderMonitor } from './monitor.ts';
 import { renderRevisions } from './revisions.ts';
 import { renderStory } from './story.ts';
@@ -35,6 +36,8 @@ function pagesWith(evil: string): string[] {
     renderExplanation(pair),
     renderRevisions(history, pairOfRevisions),
     renderDiff(diff),
+    renderMatch({ text: evil, title: evil }, 1, { ok: false, detail: evil }),
+    renderMatch({ text: evil, title: evil }, 1, matchWith(evil)),
     renderDiff({ ...diff, b: diff.a }),
     renderFeeds({ feeds: [feed], nextCursor: evil }, evil),
     renderImported({ isNew: 1, known: 0, refused: [{ url: evil, detail: evil }] }),
@@ -44,6 +47,15 @@ function pagesWith(evil: string): string[] {
     }),
     renderMessage({ title: evil, text: evil }),
   ].map(render);
+}
+
+function matchWith(evil: string): MatchPageAnswer {
+  const { pair, diff } = samplesWith(evil);
+  const source = { key: evil, name: evil };
+  const printed = { articleId: evil, url: evil, title: evil, source, published: null, story: evil, isCanonical: true };
+  const match = { verdict: pair.explanation.verdict, copies: 9, articles: [printed] };
+  const compared = { explanation: pair.explanation, before: diff.before, changes: diff.changes, language: evil };
+  return { ok: true, words: 9, candidates: 9, linked: 9, matches: [match], nearest: match, compared };
 }
 
 const OWN_PAYLOADS = [

@@ -3,6 +3,8 @@ export type { ExplainAnswer, ExplainedArticle, PairDecision } from './explain.ts
 export { createFeedPages } from './feed-pages.ts';
 export { agencyLabel } from './format.ts';
 export { type Html, html, linkable, render } from './html.ts';
+export type { ComparedText, MatchPageAnswer } from './match.ts';
+export { createMatchPages } from './match-pages.ts';
 export type { Health, MonitorFigures, StageView } from './monitor.ts';
 export { sendLogin, sendMessage, sendReference } from './page.ts';
 export { createPages, type PagesOptions } from './pages.ts';

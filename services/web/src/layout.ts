@@ -8,7 +8,7 @@ export interface Page {
   /** Where the API gives the same as JSON. */
   json?: string;
   /** The entry of the navigation that this page is, if it is one. */
-  here?: 'stories' | 'feeds' | 'monitor';
+  here?: 'stories' | 'feeds' | 'monitor' | 'match';
 }
 
 // A tag without any value in it: nothing from outside can stand in it.
@@ -38,6 +38,7 @@ ${here === 'stories' && html`<p class="motto">Each text once, with every copy of
 <li>${navigationLink('/', 'Stories', here === 'stories')}</li>
 <li>${navigationLink('/feeds', 'Feeds', here === 'feeds')}</li>
 <li>${navigationLink('/monitor', 'Monitor', here === 'monitor')}</li>
+<li>${navigationLink('/match', 'Match', here === 'match')}</li>
 <li><a href="/#add">Add a URL</a></li>
 </ul></nav>
 </header>

@@ -30,22 +30,23 @@ async function answerMatch(match: Match, body: BodyReading, response: Response):
   if (!body.ok)
     return sendProblem(response, body.word, body.detail, body.limit === undefined ? {} : { limit: body.limit });
   const input = readInput(singleOf(body));
-  if (!input.ok) {
-    const { errors } = input;
-    const detail = errors.map((error) => `${error.pointer?.slice(1) || 'the body'} ${error.detail}`).join('; ');
-    return sendProblem(response, 'invalid-match', detail, { errors });
-  }
+  if (!input.ok) return sendProblem(response, 'invalid-match', wrongWords(input.errors), { errors: input.errors });
   const answer = await match(input.value);
   if (!answer.ok) return sendProblem(response, 'not-an-article', answer.detail, { reason: answer.reason });
   const { ok: _, ...view } = answer;
   response.set('Cache-Control', 'no-store').json(view);
 }
 
+/** What is wrong with an input, in words. */
+export function wrongWords(errors: FieldError[]): string {
+  return errors.map((error) => `${error.pointer?.slice(1) || 'the body'} ${error.detail}`).join('; ');
+}
+
 const UNKNOWN_FIELD = `is not a field here; those are ${Object.keys(matchInputSchema.shape).join(', ')}`;
 
 type InputReading = { ok: true; value: ToMatch } | { ok: false; errors: FieldError[] };
 
-function readInput(value: unknown): InputReading {
+export function readInput(value: unknown): InputReading {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse('', 'must be one JSON object such as {"text": "…"}');
   const parsed = matchInputSchema.safeParse(value);
