@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, faultsIn, isChromiumHere as isHere, launchReader, type Reader } from '../support/chromium.ts';
 import { type LocalService, startInMemory } from '../support/local-service.ts';
@@ -266,5 +267,32 @@ describe.skipIf(!isHere)('a person who may decide', () => {
       await decided.getByText('Withdrawn').waitFor();
       expect(await page.locator('.story-head').textContent()).toContain('3 copies');
     });
+  });
+});
+
+describe.skipIf(!isHere)('forms in Chromium', () => {
+  test('a match, and webhooks, are answered on a small phone by forms alone, and axe finds no fault', async () => {
+    const looksRight = async (page: Page) => {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+      expect(await faultsIn(page)).toEqual([]);
+    };
+    const complaints = await visit('/match', { viewport: PHONE, colorScheme: 'dark' }, async (page) => {
+      await looksRight(page);
+      await page.fill('#text', ferry.replace('the', 'a'));
+      await page.click('form#match button');
+      expect(await page.locator('h1').textContent()).toBe('It is a copy');
+      await looksRight(page);
+      await page.goto(new URL('/webhooks', page.url()).href);
+      await page.fill('#url', 'https://receiver.example/with-a-long-address/that-does-not-fit/on-a-small-phone');
+      await page.check('[name="kind-created"]');
+      await looksRight(page);
+      await page.click('form#add button');
+      await looksRight(page);
+      await page.click('text=To its deliveries');
+      await looksRight(page);
+      await page.click('text=All webhooks');
+      await looksRight(page);
+    });
+    expect(complaints).toEqual([]);
   });
 });

@@ -45,7 +45,15 @@ import { feedItems, storyHeads } from './queries/story-feed.ts';
 import { submit } from './queries/submit.ts';
 import { sweep } from './queries/sweep.ts';
 import { candidates, loadTexts, spansOf, textsOf } from './queries/texts.ts';
-import { addWebhook, enableWebhook, removeWebhook, replayChange, webhook, webhooks } from './queries/webhooks.ts';
+import {
+  addWebhook,
+  enableWebhook,
+  pauseWebhook,
+  removeWebhook,
+  replayChange,
+  webhook,
+  webhooks,
+} from './queries/webhooks.ts';
 import { type FurnitureCache, furnitureBytes, RecentCache, type TextCache, textBytes } from './recent-cache.ts';
 import type { RevisionStore } from './revisions.ts';
 import type { Store } from './store.ts';
@@ -204,6 +212,7 @@ function webhooksOn(pool: pg.Pool): WebhookStore {
     webhook: (id) => webhook(pool, id),
     removeWebhook: (id) => removeWebhook(pool, id),
     enableWebhook: (id) => enableWebhook(pool, id),
+    pauseWebhook: (id) => pauseWebhook(pool, id),
     replayChange: (id, cursor) => replayChange(pool, id, cursor),
     dueWebhooks: (limit) => dueWebhooks(pool, limit),
     claimWebhook: (id, options) => inTransaction(pool, (client) => claimWebhook(client, id, options)),

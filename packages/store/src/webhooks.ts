@@ -70,6 +70,8 @@ export interface WebhookStore {
   removeWebhook(id: string): Promise<boolean>;
   /** Takes a webhook up again where it was left: at the first event that was not taken. */
   enableWebhook(id: string): Promise<boolean>;
+  /** Tells a webhook nothing more, but what is in hand, until it is enabled again; one that is disabled keeps its reason. */
+  pauseWebhook(id: string): Promise<boolean>;
   /** Sends an event once more. False where there is no such webhook, or no such event any more. Throws `BadCursor`. */
   replayChange(id: string, cursor: string): Promise<boolean>;
   /** Ids of those that have something to be told now, and that nobody is telling. */

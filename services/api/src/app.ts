@@ -1,10 +1,11 @@
 import type { Queue } from '@wirefold/queue';
 import type { Config, Events } from '@wirefold/runtime';
 import type { Store } from '@wirefold/store';
-import { createFeedPages, createMatchPages, createPages } from '@wirefold/web';
+import { createFeedPages, createMatchPages, createPages, createWebhookPages } from '@wirefold/web';
 import express, { type Express, type RequestHandler } from 'express';
 import { type Access, createAccess, guardApplication, requireScope } from './access/access.ts';
 import { limitRate } from './access/rate-limit.ts';
+import { createAddWebhook } from './add-webhook.ts';
 import { createByHand, pagesByHand } from './by-hand.ts';
 import { createDiff } from './diff.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
@@ -150,7 +151,11 @@ function endpointsOf(options: ApiOptions, answers: Answers, access: Access, stre
 
 /** Pages that are mostly forms. */
 function formPages({ store, now }: ApiOptions, { subscribe }: Answers): RequestHandler[] {
-  return [createFeedPages({ store, subscribe }), createMatchPages({ match: createMatchPage(store, now) })];
+  return [
+    createFeedPages({ store, subscribe }),
+    createMatchPages({ match: createMatchPage(store, now) }),
+    createWebhookPages({ store, addWebhook: createAddWebhook(store) }),
+  ];
 }
 
 /** An application in which every answer is counted, has its headers, and is given only under our own names. */
@@ -167,11 +172,12 @@ function guardedApp(events: Events, settings: ApiOptions['settings']): Express {
 const [readPages, submitByPages, changeByPages] = [requireScope('read'), requireScope('submit'), requireScope('admin')];
 
 /**
- * What is no operation is a page: looking needs one scope, sending a form another, changing feeds and stories the highest. The form of a
- * match only reads. Style and fonts show nothing.
+ * What is no operation is a page: looking needs one scope, sending a form another, changing feeds and stories the highest, and so does
+ * all of webhooks. The form of a match only reads. Style and fonts show nothing.
  */
 const guardPages: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/assets/')) return next();
+  if (/^\/webhooks(?:\/|$)/.test(request.path)) return changeByPages(request, response, next);
   if (request.path === '/match') return readPages(request, response, next);
   const send = /^\/(?:feeds|stories|decisions)(?:\/|$)/.test(request.path) ? changeByPages : submitByPages;
   return (request.method === 'POST' ? send : readPages)(request, response, next);

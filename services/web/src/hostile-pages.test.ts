@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WebhookDetail } from '@wirefold/store';
 import { describe, expect, test } from 'vitest';
 import { developmentData } from '../../../test/support/shared.ts';
 import { renderArticle } from './article.ts';
@@ -17,6 +18,7 @@ import { renderStory } from './story.ts';
 import { samplesWith } from './testing/evil.ts';
 import { HEALTHY, monitorWith } from './testing/monitor-samples.ts';
 import { MONITOR_SCRIPT, SCRIPT, strangersIn } from './testing/tame.ts';
+import { renderAddedWebhook, renderWebhook, renderWebhooks } from './webhooks.ts';
 
 const NOW = new Date('2026-03-11T09:41:00Z');
 /** Two thousand payloads on every page: nine seconds of a core that is idle. */
@@ -39,6 +41,9 @@ function pagesWith(evil: string): string[] {
     renderMatch({ text: evil, title: evil }, 1, { ok: false, detail: evil }),
     renderMatch({ text: evil, title: evil }, 1, matchWith(evil)),
     renderDiff({ ...diff, b: diff.a }),
+    renderWebhooks([webhookWith(evil)]),
+    renderWebhook(webhookWith(evil)),
+    renderAddedWebhook(webhookWith(evil), evil),
     renderFeeds({ feeds: [feed], nextCursor: evil }, evil),
     renderImported({ isNew: 1, known: 0, refused: [{ url: evil, detail: evil }] }),
     renderMonitor({ ...monitorWith(evil), stages, health: { ...HEALTHY, isHealthy: false, problems: [evil] } }, NOW, {
@@ -56,6 +61,13 @@ function matchWith(evil: string): MatchPageAnswer {
   const match = { verdict: pair.explanation.verdict, copies: 9, articles: [printed] };
   const compared = { explanation: pair.explanation, before: diff.before, changes: diff.changes, language: evil };
   return { ok: true, words: 9, candidates: 9, linked: 9, matches: [match], nearest: match, compared };
+}
+
+function webhookWith(evil: string): WebhookDetail {
+  const times = { createdAt: evil, nextAttemptAt: evil, disabledAt: evil };
+  const delivery = { at: evil, event: evil, kind: 'created' as const, storyId: evil, isReplay: true, durationMs: 1 };
+  const deliveries = [{ ...delivery, status: 503, reason: evil }];
+  return { ...times, id: evil, url: evil, kinds: null, failures: 1, disabledReason: evil, deliveries };
 }
 
 const OWN_PAYLOADS = [

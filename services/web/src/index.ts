@@ -11,3 +11,4 @@ export { createPages, type PagesOptions } from './pages.ts';
 export type { Reference, ReferenceField, ReferenceOperation, Shape } from './reference.ts';
 export type { RelatedStory } from './related.ts';
 export { isSameSite } from './same-site.ts';
+export { createWebhookPages } from './webhook-pages.ts';

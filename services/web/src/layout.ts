@@ -8,7 +8,7 @@ export interface Page {
   /** Where the API gives the same as JSON. */
   json?: string;
   /** The entry of the navigation that this page is, if it is one. */
-  here?: 'stories' | 'feeds' | 'monitor' | 'match';
+  here?: 'stories' | 'feeds' | 'monitor' | 'match' | 'webhooks';
 }
 
 // A tag without any value in it: nothing from outside can stand in it.
@@ -48,7 +48,7 @@ ${main}
 <footer class="foot">
 <p>All times are UTC. A <span aria-hidden="true">~</span><span class="hidden">tilde</span> stands before a time that is not certain. Headlines and texts belong to their publishers.</p>
 ${json !== undefined && html`<p><a href="${json}">This page as JSON</a></p>`}
-<p><a href="/docs">The API</a></p>
+<p><a href="/docs">The API</a>, <a href="/webhooks">webhooks</a></p>
 </footer>
 </body>
 </html>

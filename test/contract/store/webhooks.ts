@@ -49,6 +49,18 @@ export function describeWebhooks(opened: () => OpenedStore): void {
     expect(await store().webhook('w1')).toBeNull();
   });
 
+  it('is told nothing while it is paused, and goes on where it was', async () => {
+    await store().addWebhook(WEBHOOK);
+    const id = await publish(store(), 'a', [1]);
+    expect(await store().pauseWebhook('w1')).toBe(true);
+    expect(await store().webhook('w1')).toMatchObject({ disabledReason: 'It was paused by hand.' });
+    expect(await store().dueWebhooks(10)).toEqual([]);
+    expect(await claim()).toBeNull();
+    await store().enableWebhook('w1');
+    expect(storiesOf(await claimed())).toEqual([id]);
+    expect(await store().pauseWebhook('none')).toBe(false);
+  });
+
   it('there are a hundred at most', async () => {
     for (let each = 0; each < 100; each++) await store().addWebhook({ ...WEBHOOK, id: `w${each}` });
     expect(await store().addWebhook({ ...WEBHOOK, id: 'more' })).toBeNull();

@@ -28,6 +28,13 @@ const ENABLE = {
     update webhook set disabled_at = null, disabled_reason = null, failures = 0, next_at = now() where id = $1
     returning id`,
 };
+const PAUSE = {
+  name: 'webhooks_pause',
+  text: `
+    update webhook set disabled_at = coalesce(disabled_at, now()), disabled_reason = coalesce(disabled_reason, 'It was paused by hand.')
+    where id = $1
+    returning id`,
+};
 const REPLAY = {
   name: 'webhooks_replay',
   text: `
@@ -117,6 +124,10 @@ export async function removeWebhook(runner: Runner, id: string): Promise<boolean
 
 export async function enableWebhook(runner: Runner, id: string): Promise<boolean> {
   return (await rowsOf(runner, ENABLE, [storable(id)])).length > 0;
+}
+
+export async function pauseWebhook(runner: Runner, id: string): Promise<boolean> {
+  return (await rowsOf(runner, PAUSE, [storable(id)])).length > 0;
 }
 
 /** Throws `BadCursor`. */

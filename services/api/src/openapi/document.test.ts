@@ -135,6 +135,7 @@ async function checkWebhook(check: AnswerChecks['check']): Promise<void> {
   const steps: [string, string][] = [
     ['GET', '/v1/webhooks'],
     ['GET', path],
+    ['POST', `${path}/pause`],
     ['POST', `${path}/enable`],
     ['POST', `${path}/replay/${changes[0]?.cursor}`],
     ['DELETE', path],

@@ -1,20 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { BadCursor, type Store } from '@wirefold/store';
-import type { Response } from 'express';
 import { z } from 'zod';
+import { createAddWebhook } from '../add-webhook.ts';
 import { itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
-import { fieldErrorsOf } from '../field-errors.ts';
 import { sendProblem } from '../problem.ts';
 import { addedWebhookSchema, webhookDetailSchema, webhookInputSchema, webhooksSchema } from '../schemas/webhook.ts';
 import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
 
 type WebhookStore = Pick<
   Store,
-  'addWebhook' | 'webhooks' | 'webhook' | 'removeWebhook' | 'enableWebhook' | 'replayChange'
+  'addWebhook' | 'webhooks' | 'webhook' | 'removeWebhook' | 'enableWebhook' | 'pauseWebhook' | 'replayChange'
 >;
-
-/** The scheme asks for 24 to 64 bytes. */
-const SECRET_BYTES = 32;
 
 const NO_WEBHOOK = 'There is no webhook with this id.';
 
@@ -87,6 +82,19 @@ const enabling = {
   problems: [],
 } as const satisfies Operation;
 
+const pausing = {
+  id: 'pauseWebhook',
+  method: 'post',
+  path: '/v1/webhooks/:id/pause',
+  topic: 'Webhooks',
+  summary: 'Tells a webhook nothing more until it is enabled again',
+  description: 'But for what is in hand. Nothing is missed: it goes on at the first event that was not taken.',
+  scope: 'admin',
+  parameters: idSchema,
+  answers: { 204: { description: 'It is paused.' } },
+  problems: [],
+} as const satisfies Operation;
+
 const replaying = {
   id: 'replayEvent',
   method: 'post',
@@ -120,34 +128,34 @@ export function webhookEndpoints(store: WebhookStore): Endpoint[] {
       if (await store.enableWebhook(parameters.id)) response.status(204).end();
       else sendProblem(response, 'not-found', NO_WEBHOOK);
     }),
+    endpoint(pausing, async ({ parameters, response }) => {
+      if (await store.pauseWebhook(parameters.id)) response.status(204).end();
+      else sendProblem(response, 'not-found', NO_WEBHOOK);
+    }),
     endpoint(replaying, replay(store)),
   ];
 }
 
 function addWebhook(store: WebhookStore) {
+  const add = createAddWebhook(store);
   return async ({ request, response }: Asked<typeof adding>) => {
     const body = itemsOf(request);
     if (!body.ok) return sendProblem(response, body.word, body.detail);
-    const parsed = webhookInputSchema.safeParse(singleOf(body));
-    if (!parsed.success) return refuse(response, parsed.error);
-    const { url, kinds = null } = parsed.data;
-    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
-    const id = `w${randomBytes(12).toString('hex')}`;
-    const added = await store.addWebhook({ id, url: new URL(url).href, kinds, secret });
-    if (added === null) return sendProblem(response, 'too-many-webhooks');
-    response
-      .status(201)
-      .set('Cache-Control', 'no-store')
-      .location(`/v1/webhooks/${id}`)
-      .json({ ...added, secret });
+    const added = await add(singleOf(body));
+    if (added.ok) {
+      const { webhook, secret } = added;
+      const location = `/v1/webhooks/${webhook.id}`;
+      return response
+        .status(201)
+        .set('Cache-Control', 'no-store')
+        .location(location)
+        .json({ ...webhook, secret });
+    }
+    if (added.problem === 'too-many') return sendProblem(response, 'too-many-webhooks');
+    const { errors } = added;
+    const detail = errors.map((error) => `${error.pointer} ${error.detail}`).join('; ');
+    sendProblem(response, 'invalid-webhook', detail, { errors });
   };
-}
-
-function refuse(response: Response, error: z.ZodError): void {
-  const errors = fieldErrorsOf(error, 'is not a field here; those are url, kinds');
-  sendProblem(response, 'invalid-webhook', errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '), {
-    errors,
-  });
 }
 
 function replay(store: WebhookStore) {

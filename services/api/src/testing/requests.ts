@@ -143,6 +143,7 @@ function ofService(ids: string[]): AskedFor[] {
     ['/v1/webhooks'],
     ['/v1/webhooks/none'],
     ['/v1/webhooks/none/enable', { method: 'POST' }],
+    ['/v1/webhooks/none/pause', { method: 'POST' }],
     ['/v1/webhooks/none/replay/none', { method: 'POST' }],
     ['/v1/webhooks/none', { method: 'DELETE' }],
     ['/problems/gone'],

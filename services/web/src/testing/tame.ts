@@ -1,5 +1,5 @@
 const TAGS = new Set(
-  'html head meta title link body a header p nav ul li main footer h1 h2 h3 h4 h5 h6 blockquote br span time form label input button div section article ol details summary aside strong br q table caption thead tbody tr th td dl dt dd pre code textarea select option del ins svg line circle figure figcaption polyline'.split(
+  'html head meta title link body a header p nav ul li main footer h1 h2 h3 h4 h5 h6 blockquote br span time form label input button div section article ol details summary aside strong br q table caption thead tbody tr th td dl dt dd pre code textarea select option del ins svg line circle figure figcaption polyline fieldset legend'.split(
     ' ',
   ),
 );
