@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenedStore, openStore } from '@wirefold/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { forgetEverything } from '../support/forget.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { readOn } from './store/change-log.ts';
-import { cluster, decide, empty, LEASE_MS, publish, SIGNATURE_VERSION, sign } from './store/fixtures.ts';
+import { cluster, decide, LEASE_MS, publish, SIGNATURE_VERSION, sign } from './store/fixtures.ts';
 
 const WRITERS = 8;
 const ARTICLES_EACH = 30;
@@ -40,7 +41,7 @@ function describeWriters(databaseUrl: string): void {
     const options = { databaseUrl, dataDir: null, signatureVersion: SIGNATURE_VERSION, poolSize: 2 * WRITERS };
     opened = await openStore(options);
   });
-  beforeEach(() => empty(opened));
+  beforeEach(() => forgetEverything(opened));
   afterAll(() => opened.store.close());
 
   it('a reader who goes on while others write sees every event once, in order', async () => {

@@ -1,5 +1,6 @@
 import type { OpenedStore } from '@wirefold/store';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { forgetEverything } from '../support/forget.ts';
 import { describeAccess } from './store/access.ts';
 import { describeAliasChange, describeAliases, describeAliasRaces, describeAliasUse } from './store/aliases.ts';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
@@ -14,7 +15,6 @@ import {
 import { describeExpiry, describeSource, describeSpans } from './store/expiry.ts';
 import { describeExport, describeExportPages } from './store/export.ts';
 import { describeChangedFeeds, describeEntries, describePolls, describeSubscriptions } from './store/feeds.ts';
-import { empty } from './store/fixtures.ts';
 import { describeGone, describeGoneOtherwise } from './store/gone.ts';
 import {
   describeCounts,
@@ -119,7 +119,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
     beforeAll(async () => {
       opened = await open();
     });
-    beforeEach(() => empty(opened));
+    beforeEach(() => forgetEverything(opened));
     afterAll(() => opened.store.close());
     for (const [part, describePart] of Object.entries(PARTS)) describe(part, () => describePart(() => opened));
   });

@@ -1,12 +1,12 @@
 import type { OpenedStore } from '@wirefold/store';
 import type { PoolClient } from 'pg';
 import { expect, it } from 'vitest';
+import { forgetEverything } from '../../support/forget.ts';
 import {
   ALL,
   cluster,
   DEADLINE,
   decide,
-  empty,
   LEASE_MS,
   publish,
   sign,
@@ -101,7 +101,7 @@ export function describeRaces(opened: () => OpenedStore): void {
 
   it('racing merges of A+B, B+C and A+C end in one story', async () => {
     for (let round = 0; round < 5; round++) {
-      await empty(opened());
+      await forgetEverything(opened());
       for (const [id, key] of [
         ['a', 1],
         ['b', 2],

@@ -18,13 +18,6 @@ export const ALL: StoryQuery = {
   q: null,
 };
 
-/** Everything that a store holds, but not its schema. */
-export async function empty({ pool }: OpenedStore): Promise<void> {
-  await pool.query(
-    'truncate article, pushed, text, component, sample, content, story, story_search, placement, story_event, tally, timing, backlog, source, furniture, loose_text, robots, host, host_hour, access_key, idempotent_request, alias, spelling_claim, decision, decision_article, revision, fetched, webhook, webhook_replay, webhook_delivery, feed, entry, naming, named, unnamed_story',
-  );
-}
-
 /** Lets time pass for one article, as the database sees it: no test waits for a clock. */
 export async function age({ pool }: OpenedStore, articleId: string, ms: number): Promise<void> {
   await pool.query(
