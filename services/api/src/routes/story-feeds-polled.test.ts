@@ -1,4 +1,4 @@
-import type { Store } from '@wirefold/store';
+import type { DecisionOutcome, Store } from '@wirefold/store';
 import { decideStories } from '@wirefold/story';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { articleOf, LEASE_MS, signedText, submission, textPushed } from '../../../../test/contract/store/fixtures.ts';
@@ -43,7 +43,7 @@ const decide = (() => {
   return decideStories({ judge, windowDays: 0, newStoryId: () => `s${++ids}` });
 })();
 
-/** Articles come, come again with another text, and go. Which keys their texts have decides over joins, merges and splits. */
+/** Articles come, come again with another text, and go; their keys, and people, decide over joins, merges and splits. */
 function newsroom(store: Store, random: () => number) {
   const printed = new Map<string, number[]>();
   let articles = 0;
@@ -64,8 +64,24 @@ function newsroom(store: Store, random: () => number) {
   };
   const keyOf = () => pick(printed.get(pick([...printed.keys()])) ?? []);
   const another = () => `a${++articles}`;
+  const decided: number[] = [];
+  /** People set apart, make one and pin whatever they come upon, and take it back. */
+  const byHand = async () => {
+    const [id, other] = [pick([...printed.keys()]), pick([...printed.keys()])];
+    const [story, into] = await Promise.all([id, other].map(async (each) => (await store.article(each))?.story ?? ''));
+    const asked = { storyId: story ?? '', note: null, by: null };
+    const wanted = pick<() => Promise<unknown>>([
+      () => store.decideByHand({ ...asked, kind: 'split', articleIds: [id] }, decide),
+      () => store.decideByHand({ ...asked, kind: 'merge', mergedIds: [into ?? ''] }, decide),
+      () => store.decideByHand({ ...asked, kind: 'pin', articleIds: [id] }, decide),
+      () => store.withdrawDecision(decided.shift() ?? 0, null, decide),
+    ]);
+    const outcome = (await wanted()) as DecisionOutcome | null;
+    if (outcome !== null && 'ok' in outcome && outcome.ok) decided.push(outcome.decision.id);
+  };
   const steps: [share: number, step: () => Promise<unknown>][] = [
-    [0.35, () => print(another(), [++keys], `News ${keys}`)],
+    [0.07, byHand],
+    [0.28, () => print(another(), [++keys], `News ${keys}`)],
     [0.3, () => print(another(), [keyOf(), ++keys], `News ${keys}`)],
     [0.15, () => print(another(), [keyOf(), keyOf()], 'News of two')],
     [0.1, () => print(pick([...printed.keys()]), [++keys], `Another story ${keys}`)],
@@ -86,7 +102,7 @@ function newsroom(store: Store, random: () => number) {
       left -= share;
       if (left < 0) return step();
     }
-    return steps[0]?.[1]();
+    return steps[1]?.[1]();
   };
 }
 
@@ -150,7 +166,8 @@ test('a reader who polls through joins, merges and splits sees no story twice, a
   }
   expect(new Set(reader.told).size).toBe(reader.told.length);
   expect(new Set(reader.told.map(storyOf))).toEqual(lives);
-  const kinds = await countKinds(store);
+  const { kinds, byHand } = await countKinds(store);
+  expect(byHand).toBeGreaterThan(20);
   const happened = [
     'created',
     'mirror-joined',
@@ -168,14 +185,18 @@ test('a reader who polls through joins, merges and splits sees no story twice, a
 
 const QUERY = { cursor: null, limit: 500, since: null, source: null, language: null, minMirrors: 0, q: null };
 
-async function countKinds(store: Store): Promise<Map<string, number>> {
+async function countKinds(store: Store): Promise<{ kinds: Map<string, number>; byHand: number }> {
   const kinds = new Map<string, number>();
+  let byHand = 0;
   let after = 'start';
   for (;;) {
     const page = await store.changes({ after, kinds: null, limit: 1_000 });
     if (page === null) throw new Error('the log was pruned');
-    for (const { kind } of page.changes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    for (const { kind, detail } of page.changes) {
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if (detail.cause === 'by hand') byHand++;
+    }
     after = page.nextCursor;
-    if (!page.hasMore) return kinds;
+    if (!page.hasMore) return { kinds, byHand };
   }
 }
