@@ -4,6 +4,7 @@ export {
   type CopyChanges,
   type CopyOperation,
   copyChanges,
+  type PrintedCopy,
 } from './copy-changes.ts';
 export { decideStories, type StoryRules } from './decide.ts';
 export {

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import type { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { type CommandEnd, parse } from './read-arguments.ts';
 import { SPILL_ERROR } from './spill.ts';
 
 const USAGE = `wirefold: each news text once
@@ -20,10 +20,15 @@ const USAGE = `wirefold: each news text once
   wirefold explain A B                  why two articles are copies of one text, or are not  [--json] [--server URL]
                                         each a text, .html or .json {title?, text, source?, url?} file,
                                         or the id or URL of an article of a running service
+  wirefold match FILE                   whose copy is a text or .html file, by a running service       [--json] [--server URL]
+  wirefold diff A B                     what B changed of A, word by word; articles as those of explain  [--json] [--server URL]
   wirefold extract FILE...|-            the articles of pages: HTML files, lines {id?, url, html}, or WARC files; gzip, too
                                         [--warc: all are WARC files, as those that are called .warc or .warc.gz]
                                         [--url URL of the one page] [--explain: what was kept, what dropped, why]
                                         [--format text|markdown|json|jsonl] [-o FILE]
+  wirefold export [FILE|-]              the stories of a running service as a table of their copies, without texts; what is there is
+                                        not overwritten  [--format jsonl|csv|parquet, or as FILE ends] [--force] [--server URL]
+                                        [--since TIME] [--source KEY] [--lang CODE] [--q WORDS] [--min-mirrors N] [--min-origins N]
   wirefold keys create --scope SCOPE... --name NAME     makes a key and prints it, this once
                                         scopes: read, submit, admin (all of it); --scope may be given more than once
   wirefold keys list                    all keys, and when each was used last
@@ -36,7 +41,7 @@ const USAGE = `wirefold: each news text once
   wirefold help                         this text
 
 Exit codes: 0 all went well, 1 some of the input was bad, 2 could not run.
-Those of explain: 0 linked, 1 not linked, 2 could not run or read the input.
+Those of explain and match: 0 linked, 1 not linked, 2 could not run or read the input; of diff: 0 no word differs, 1 some do.
 `;
 
 /** Threads of `cluster` unless more are asked for: each takes about 150 MiB, and one has to feed them. */
@@ -56,6 +61,8 @@ function isArchiveName(file: string): boolean {
   return /\.warc(?:\.gz)?$/i.test(file);
 }
 
+const CONSOLE = { env: process.env, output: process.stdout, progress: process.stderr };
+
 type Command = (args: string[]) => Promise<number>;
 
 // Each command loads what it needs when it runs: the engines take a second that `help` and `cluster` need not wait for.
@@ -70,6 +77,9 @@ const COMMANDS: Record<string, Command> = {
   extract,
   keys,
   mcp,
+  match: async (args) => ended(await (await import('./match-command.ts')).matchCommand(args, CONSOLE)),
+  diff: async (args) => ended(await (await import('./diff-command.ts')).diffCommand(args, CONSOLE)),
+  export: async (args) => ended(await (await import('./export-command.ts')).exportCommand(args, CONSOLE)),
   help: async () => {
     process.stdout.write(USAGE);
     return EXIT.ok;
@@ -98,6 +108,11 @@ function isFileError(error: unknown): error is NodeJS.ErrnoException {
 function usage(problem: string): ExitCode {
   process.stderr.write(`wirefold: ${problem}\n\n${USAGE}`);
   return EXIT.couldNotRun;
+}
+
+/** What a command that reads its own arguments came to. */
+function ended(end: CommandEnd): ExitCode {
+  return typeof end === 'number' ? end : usage(end.problem);
 }
 
 /** Standard input for `-`, else the file. */
@@ -245,15 +260,4 @@ async function extract(args: string[]): Promise<ExitCode> {
   const { writeBeside } = await import('./extract-output.ts');
   const written = await writeBeside(output, files, run);
   return written ?? usage(`-o ${output} is one of the inputs`);
-}
-
-type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
-
-/** The command's own arguments; an unknown option is a problem to tell, not an exception. */
-function parse<O extends NonNullable<Options>>(args: string[], options: O) {
-  try {
-    return { ok: true as const, ...parseArgs({ args, options, allowPositionals: true }) };
-  } catch (error) {
-    return { ok: false as const, problem: error instanceof Error ? error.message : String(error) };
-  }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { comparisonText, decodePage, type Reading, readPage, readText } from '@wirefold/article';
 import { type SignedText, sign } from '@wirefold/dedup';
+import type { PrintedCopy } from '@wirefold/story';
 import { type BatchLine, batchLineSchema } from './batch-line.ts';
 import { readJsonLine } from './json-lines.ts';
 
@@ -17,6 +18,8 @@ export interface ExplainInput {
     refused: { reason: string; detail: string } | null;
   };
   text: SignedText;
+  /** As it was printed; null where it was refused. */
+  copy: PrintedCopy | null;
 }
 
 export type InputReading = { ok: true; input: ExplainInput } | { ok: false; problem: string };
@@ -57,8 +60,9 @@ function inputOfLine(name: string, line: BatchLine, seenAt: string): ExplainInpu
 function inputOf(name: string, reading: Reading, source: string | null): ExplainInput {
   if (!reading.ok) {
     const { reason, detail } = reading;
-    return { about: { name, title: null, source, refused: { reason, detail } }, text: sign('') };
+    return { about: { name, title: null, source, refused: { reason, detail } }, text: sign(''), copy: null };
   }
   const { title, body, boilerplate } = reading.article;
-  return { about: { name, title, source, refused: null }, text: sign(comparisonText(body, boilerplate).text) };
+  const text = sign(comparisonText(body, boilerplate).text);
+  return { about: { name, title, source, refused: null }, text, copy: reading.article };
 }

@@ -1,4 +1,4 @@
-import { comparisonText } from '@wirefold/article';
+import { type Credit, comparisonText } from '@wirefold/article';
 import { sign } from '@wirefold/dedup';
 import { z } from 'zod';
 import type { InputReading } from './explain-input.ts';
@@ -7,6 +7,11 @@ import { ask, keyHint, noAnswer, type RunningService } from './running-service.t
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
 const boilerplateSchema = z.object({ start: z.number(), end: z.number(), rule: z.string() });
+const creditShape = z.object({
+  dateline: z.object({ text: z.string() }).nullable(),
+  evidence: z.array(z.object({ kind: z.string(), text: z.string() })),
+});
+const creditSchema = z.custom<Credit>((credit) => creditShape.safeParse(credit).success);
 const recordSchema = z.object({
   id: z.string(),
   state: z.string(),
@@ -17,6 +22,8 @@ const recordSchema = z.object({
       body: z.string(),
       source: z.object({ name: z.string() }),
       boilerplate: z.array(boilerplateSchema),
+      byline: z.string().nullable(),
+      credit: creditSchema,
     })
     .nullable(),
 });
@@ -50,5 +57,5 @@ export async function fetchInput(name: string, server: RunningService): Promise<
   }
   const { title, body, boilerplate, source } = article;
   const about = { name, title, source: source.name, refused: null };
-  return { ok: true, input: { about, text: sign(comparisonText(body, boilerplate).text) } };
+  return { ok: true, input: { about, text: sign(comparisonText(body, boilerplate).text), copy: article } };
 }

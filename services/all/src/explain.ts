@@ -50,7 +50,7 @@ export async function explainPair(
 }
 
 /** A URL, or an id that is not the name of a file here. */
-async function isOfService(name: string): Promise<boolean> {
+export async function isOfService(name: string): Promise<boolean> {
   if (/^https?:\/\//i.test(name)) return true;
   return /^a[0-9a-f]{24}$/.test(name) && (await stat(name).catch(() => null)) === null;
 }

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { link, rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { ExitCode } from './exit-code.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
 
 /**
  * Writes a file as a whole or not at all: beside it first, and in its place when all was written.
@@ -16,6 +16,39 @@ export async function writeBeside(
   const own = await identityOf(file);
   const others = await Promise.all(inputs.map(identityOf));
   if (own !== null && others.includes(own)) return null;
+  return writeWhole(file, run, (beside) => rename(beside, file));
+}
+
+/**
+ * The same for a file that is not there yet; where it is, or comes meanwhile, it stays as it is and the answer is null, unless
+ * `isForced`. What ends badly leaves no file.
+ */
+export async function writeNew(
+  file: string,
+  isForced: boolean,
+  run: (output: Writable) => Promise<ExitCode>,
+): Promise<ExitCode | null> {
+  const put = async (beside: string, code: ExitCode) => {
+    if (code === EXIT.ok && isForced) return rename(beside, file);
+    // A link is refused where a file is, in one step.
+    if (code === EXIT.ok) await link(beside, file);
+    await rm(beside);
+  };
+  return writeWhole(file, run, put).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return null;
+    throw error;
+  });
+}
+
+export async function exists(file: string): Promise<boolean> {
+  return (await identityOf(file)) !== null;
+}
+
+async function writeWhole(
+  file: string,
+  run: (output: Writable) => Promise<ExitCode>,
+  put: (beside: string, code: ExitCode) => Promise<void>,
+): Promise<ExitCode> {
   const beside = `${file}.${process.pid}.part`;
   const output = createWriteStream(beside, { flags: 'wx' });
   const done = finished(output);
@@ -25,7 +58,7 @@ export async function writeBeside(
     const code = await run(output);
     output.end();
     await done;
-    await rename(beside, file);
+    await put(beside, code);
     return code;
   } catch (error) {
     await rm(beside, { force: true });

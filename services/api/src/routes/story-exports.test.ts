@@ -144,6 +144,19 @@ describe('an export', () => {
   });
 });
 
+describe('the rest of an export', () => {
+  it('goes on after any row, with what follows and nothing else', async () => {
+    const rows = await lines();
+    for (const at of [0, 1, rows.length - 1]) {
+      const { created_at, story_id, article_id } = rows[at] ?? {};
+      const after = encodeURIComponent([created_at, story_id, article_id].join(','));
+      expect(await lines(`?after=${after}`)).toEqual(rows.slice(at + 1));
+    }
+    for (const wrong of ['', 'x', '2026-13-01T00:00:00Z,s,a', '2026-01-01T00:00:00Z,s%00,a'])
+      expect((await service.ask(`/v1/stories.csv?after=${wrong}`)).status).toBe(400);
+  });
+});
+
 describe('every export', () => {
   it('has no cell in CSV that a spreadsheet computes, whatever separates its cells', async () => {
     const text = await csv('?lang=de');

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Events } from '@wirefold/runtime';
 import type { ExportQuery, ExportRow, Store } from '@wirefold/store';
 import type { Response } from 'express';
+import { z } from 'zod';
 import { COLUMNS } from '../exports/columns.ts';
 import { renderCsv } from '../exports/csv.ts';
 import { renderJsonLines } from '../exports/json-lines.ts';
@@ -41,6 +42,28 @@ const FORMATS: Format[] = [
   },
 ];
 
+const AFTER = /^(\d{4}-\d\d-\d\dT[\d:.]{1,12}Z),([\w-]{1,100}),([\w-]{1,100})$/;
+
+/** A list without pages, or the rest of one whose answer broke off. */
+const exportSchema = listSchema.omit({ cursor: true, limit: true }).extend({
+  after: z
+    .string('is given more than once')
+    .refine(
+      (text) => rowAfter(text) !== null,
+      'must be created_at, story_id and article_id of a row, with commas between them',
+    )
+    .optional()
+    .meta({ description: 'Only what follows this row of the same list: its `created_at,story_id,article_id`' }),
+});
+
+/** The row that an export goes on after. */
+function rowAfter(after: string | undefined): ExportQuery['after'] {
+  const [, createdAt, storyId, articleId] = AFTER.exec(after ?? '') ?? [];
+  if (createdAt === undefined || storyId === undefined || articleId === undefined) return null;
+  const time = Date.parse(createdAt);
+  return Number.isNaN(time) ? null : { createdAt: new Date(time).toISOString(), storyId, articleId };
+}
+
 const DESCRIPTION =
   'A row for each copy of each story that the list has, all of them, without texts. An answer that breaks off is not whole. It is read ' +
   'while it is sent, so a story that is merged or split meanwhile may be missing or stand in it twice: `/v1/changes` tells of those. ' +
@@ -55,7 +78,7 @@ function exporting({ id, name, ending, type }: Format) {
     summary: `The copies of such a list of stories as a table: ${name}`,
     description: DESCRIPTION,
     scope: 'read',
-    query: listSchema.omit({ cursor: true, limit: true }),
+    query: exportSchema,
     answers: { 200: { description: 'The table.', type } },
     problems: [],
   } as const satisfies Operation;
@@ -69,14 +92,14 @@ export function storyExportEndpoints(store: ExportStore, events: Desk['events'])
 
 function sendExport(desk: Desk, { ending, type, render }: Format) {
   const { store, open } = desk;
-  return async ({ request, query, response }: Asked<ReturnType<typeof exporting>>) => {
+  return async ({ request, query: { after, ...query }, response }: Asked<ReturnType<typeof exporting>>) => {
     if (open.size >= EXPORTS_AT_ONCE_MAX) {
       response.set('Retry-After', String(RETRY_AFTER_SECONDS));
       return sendProblem(response, 'unavailable', 'As many exports are under way as there may be.');
     }
     open.add(response);
     response.once('close', () => open.delete(response));
-    const asked: ExportQuery = { ...storyQuery(query, EXPORT_PAGE_ROWS), after: null };
+    const asked: ExportQuery = { ...storyQuery(query, EXPORT_PAGE_ROWS), after: rowAfter(after) };
     // Asked before the head is sent: a store that is away is an answer of its own.
     const first = await store.exportRows(asked);
     response.set({
