@@ -6,6 +6,7 @@ import {
   feedUpdated,
   itemAuthor,
   itemId,
+  itemSummary,
   itemTitle,
   itemUpdated,
   itemUrl,
@@ -39,6 +40,7 @@ export function renderAtom(feed: Feed): string {
 
 function entry(feed: Feed, item: FeedItem): Xml {
   const via = linkable(item.canonical.url);
+  const summary = itemSummary(item);
   return element(
     'entry',
     { 'xml:lang': languageOf(item) },
@@ -54,7 +56,7 @@ function entry(feed: Feed, item: FeedItem): Xml {
       const href = linkable(url);
       return href === null ? null : element('link', { rel: 'related', href, title });
     }),
-    element('summary', {}, item.lead),
+    summary === null ? null : element('summary', {}, summary),
     element('content', { type: 'html' }, contentOf(feed, item)),
   );
 }

@@ -70,7 +70,15 @@ export function siteUrl({ canonical }: Pick<FeedItem, 'canonical'>): string | nu
   return url === null ? null : `${new URL(url).origin}/`;
 }
 
-/** A language as `xml:lang` takes it; null where it is not known. */
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** A language as `xml:lang` takes it; null where it is not known, or none that there is. */
 export function languageOf({ canonical }: Pick<FeedItem, 'canonical'>): string | null {
-  return canonical.language !== null && /^[a-z]{2,3}$/.test(canonical.language) ? canonical.language : null;
+  const { language } = canonical;
+  return language !== null && /^[a-z]{2,3}$/.test(language) && LANGUAGES.of(language) !== undefined ? language : null;
+}
+
+/** The opening; null where there is none, because readers are warned of blank ones. */
+export function itemSummary({ lead }: Pick<FeedItem, 'lead'>): string | null {
+  return readable(lead).trim() === '' ? null : lead;
 }

@@ -1,7 +1,17 @@
 import type { FeedItem } from '@wirefold/store';
 import { linkable } from '@wirefold/web';
 import { contentOf } from './content.ts';
-import { type Feed, itemAuthor, itemId, itemTitle, itemUpdated, itemUrl, languageOf, outletName } from './feed.ts';
+import {
+  type Feed,
+  itemAuthor,
+  itemId,
+  itemSummary,
+  itemTitle,
+  itemUpdated,
+  itemUrl,
+  languageOf,
+  outletName,
+} from './feed.ts';
 import { readable } from './xml.ts';
 
 /** JSON Feed 1.1; `_wirefold` has what only we know. */
@@ -22,12 +32,13 @@ function entry(feed: Feed, item: FeedItem) {
   const external = linkable(item.canonical.url);
   const image = linkable(item.canonical.image);
   const language = languageOf(item);
+  const summary = itemSummary(item);
   return {
     id: itemId(item),
     url: itemUrl(feed, item),
     ...(external !== null && { external_url: external }),
     title: itemTitle(item),
-    summary: item.lead,
+    ...(summary !== null && { summary }),
     content_html: contentOf(feed, item),
     ...(image !== null && { image }),
     date_published: item.createdAt,

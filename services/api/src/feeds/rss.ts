@@ -6,6 +6,7 @@ import {
   feedUpdated,
   itemAuthor,
   itemId,
+  itemSummary,
   itemTitle,
   itemUpdated,
   itemUrl,
@@ -33,7 +34,7 @@ export function renderRss(feed: Feed): string {
         element('title', {}, feed.title),
         element('link', {}, feed.homeUrl),
         element('description', {}, 'Each text once, with every copy of it.'),
-        element('lastBuildDate', {}, rfc822(feedUpdated(feed))),
+        feed.items.length === 0 ? null : element('lastBuildDate', {}, rfc822(feedUpdated(feed))),
         element('generator', {}, 'Wirefold'),
         element('docs', {}, 'https://www.rssboard.org/rss-specification'),
         link('self', feed.selfUrl),
@@ -58,7 +59,7 @@ function entry(feed: Feed, item: FeedItem): Xml {
     element('dc:creator', {}, itemAuthor(item)),
     site === null ? null : element('source', { url: site }, outletName(item)),
     // A description is HTML.
-    element('description', {}, render(html`${item.lead}`)),
+    element('description', {}, render(html`${itemSummary(item) ?? itemTitle(item)}`)),
     element('content:encoded', {}, contentOf(feed, item)),
   );
 }

@@ -3,6 +3,7 @@ import { parseFeed } from '@rowanmanning/feed-parser';
 import RssParser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ATOM, all, atomProblems, jsonFeedProblems, parseXml, rssProblems } from '../testing/feed-rules.ts';
+import { atomWarnings, jsonFeedWarnings, rssWarnings } from '../testing/feed-validator-rules.ts';
 import { type Print, publish } from '../testing/press.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 
@@ -26,10 +27,15 @@ const print = (change: Partial<Print> = {}): Print => ({
 });
 const OTHER = print({ url: 'https://post.example/f', source: 'Post', title: 'A ferry', boilerplate: [] });
 const text = async (path: string) => (await service.ask(path)).text();
+const answered = (response: Response, path: string, body: string) => ({
+  url: service.api.url + path,
+  contentType: response.headers.get('content-type') ?? '',
+  text: body,
+});
 const FORMATS = [
-  ['atom', 'application/atom+xml', atomProblems],
-  ['rss', 'application/rss+xml', rssProblems],
-  ['json', 'application/feed+json', jsonFeedProblems],
+  ['atom', 'application/atom+xml', atomProblems, atomWarnings],
+  ['rss', 'application/rss+xml', rssProblems, rssWarnings],
+  ['json', 'application/feed+json', jsonFeedProblems, jsonFeedWarnings],
 ] as const;
 
 describe('a feed', () => {
@@ -42,7 +48,7 @@ describe('a feed', () => {
     }
   });
 
-  it.each(FORMATS)('%s is valid by its specification, on every page', async (format, type, problems) => {
+  it.each(FORMATS)('%s is valid by its specification, on every page', async (format, type, problems, warnings) => {
     const seen: string[] = [];
     let path: string | null = `/v1/stories.${format}?limit=2`;
     while (path !== null) {
@@ -50,6 +56,7 @@ describe('a feed', () => {
       expect(response.headers.get('content-type')).toContain(type);
       const body = await response.text();
       expect(problems(body)).toEqual([]);
+      expect(warnings(answered(response, path, body))).toEqual([]);
       seen.push(...Array.from(body.matchAll(/tag:wirefold\.invalid,2026:story\/([\w-]+)/g), ([, id]) => id ?? ''));
       const next: string | undefined =
         /rel="next"[^>]* href="([^"]+)"/.exec(body)?.[1] ?? /"next_url":"([^"]+)"/.exec(body)?.[1];
@@ -162,5 +169,34 @@ describe('a feed that was read before', () => {
     await sleep(1_001);
     await publish(service.store, 's-new', [tide('Mercury', 'A new tide comes.')]);
     expect((await ask({ 'if-modified-since': settled }, '')).status).toBe(200);
+  });
+});
+
+describe('what a validator would warn of', () => {
+  beforeAll(async () => {
+    await publish(service.store, 's-odd', [
+      print({
+        url: null,
+        source: 'Odd',
+        title: ' ',
+        body: '<script>alert(1)</script>',
+        language: 'xx',
+        boilerplate: [],
+      }),
+    ]);
+    const body = '\u00a0';
+    await publish(service.store, 's-blank', [
+      print({ url: null, source: 'Blank', title: 'Blank', body, boilerplate: [] }),
+    ]);
+  });
+
+  it.each(FORMATS)('%s does not do for odd stories, nor for none', async (format, _type, problems, warnings) => {
+    for (const query of ['source=odd', 'source=blank', 'source=nobody', 'q=ferry&lang=en', 'min_mirrors=1']) {
+      const path = `/v1/stories.${format}?${query}`;
+      const response = await service.ask(path);
+      const body = await response.text();
+      const found = [...problems(body), ...warnings(answered(response, path, body))];
+      expect(found, query).toEqual([]);
+    }
   });
 });

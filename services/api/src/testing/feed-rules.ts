@@ -89,8 +89,9 @@ export function rssProblems(text: string): string[] {
   };
   for (const name of ['title', 'description']) check(one(channel, name) !== '', `the channel has no ${name}`);
   check(LINK.test(one(channel, 'link')), 'a link is not http');
-  check(RFC_822.test(one(channel, 'lastBuildDate')), 'a time is not of RFC 822');
   const items = all(channel, 'item');
+  // A feed without items says nothing of when it changed.
+  if (items.length > 0) check(RFC_822.test(one(channel, 'lastBuildDate')), 'a time is not of RFC 822');
   for (const item of items) {
     check(one(item, 'title').trim() !== '', 'a title is empty');
     check(LINK.test(one(item, 'link')), 'a link is not http');
