@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateNews } from '../support/generated-news.ts';
 import { type LocalService, startInMemory } from '../support/local-service.ts';
+import { MADE_DAY } from '../support/made-day.ts';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const CHROMIUM_ARGUMENTS = [
@@ -15,6 +17,7 @@ const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1080, height: 1200 };
 const STUB = { source: 'Inland Post', title: 'Stub', text: 'Subscribe to read on.' };
 const BURST = 150;
 const POLL = { timeout: 20_000 };
@@ -162,4 +165,27 @@ describe.skipIf(!isHere)('the page of the monitor in Chromium', () => {
       });
     },
   );
+});
+
+/** The folder for pictures; null where nobody asked for any. */
+const PICTURES = process.env.SCREENSHOTS === '1' ? join(import.meta.dirname, '../../docs/images') : null;
+
+describe.skipIf(!isHere)('the monitor after a busy day', () => {
+  test('pictures of it are taken when they are asked for', async (context) => {
+    if (PICTURES === null) return context.skip('SCREENSHOTS=1 takes them');
+    await service.change(MADE_DAY);
+    const take = (name: string, options: BrowserContextOptions, from = 'main') =>
+      visit(options, async (page) => {
+        await page.locator('.plot canvas').nth(5).waitFor();
+        await page.evaluate('document.fonts.ready');
+        await page
+          .locator(from)
+          .first()
+          .evaluate((element) => element.scrollIntoView({ behavior: 'instant' }));
+        await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+      });
+    await take('monitor-light', { viewport: DESK, colorScheme: 'light' }, 'body');
+    await take('monitor-dark', { viewport: DESK, colorScheme: 'dark' }, '#outcomes');
+    await take('monitor-light-phone', { viewport: PHONE, colorScheme: 'light' }, 'body');
+  });
 });

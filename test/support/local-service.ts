@@ -14,6 +14,8 @@ export interface LocalService {
   get(path: string): Promise<unknown>;
   /** Submits items, waits until they, and the cards found on them, have ended, and gives their ids. */
   push(items: object[]): Promise<string[]>;
+  /** Changes the store behind the service's back, in one transaction. */
+  change(statements: readonly string[]): Promise<void>;
   /** Back to an empty store. */
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -42,6 +44,9 @@ export async function startInMemory(settings: Record<string, string> = {}): Prom
       const ids = receipts.map(({ id }) => id);
       await eventually(() => allEnded(get, ids), END_DEADLINE_MS);
       return ids;
+    },
+    async change(statements) {
+      await opened.pool.query(`begin; ${statements.join(';')}; commit`);
     },
     forget: () => forgetEverything(opened),
     async close() {

@@ -128,7 +128,7 @@ export function hostsTable(hosts: HostFigures[]): Html {
 <td>${formatNumber(Math.round(host.fetchesAnHour))}</td>${dayShares(host)}</tr>`,
   );
   const heads = ['Host', 'Waiting', 'Next turn', 'Pause', 'Failures in a row', 'Last reason', 'Fetches', 'Failed'];
-  return table('hosts', 'Hosts', [...heads, 'An hour', '304', '403, 429', 'robots.txt'], rows);
+  return table('hosts', 'Hosts', [...heads, 'An hour', '304', '403, 429', 'Robots'], rows);
 }
 
 /** Of the fetches of the last day: unchanged, refused, forbidden by robots.txt. */
