@@ -11,7 +11,7 @@ import {
   VOID_TAGS,
 } from './markup.ts';
 import { noteElement, noteRaw, noteVoid } from './notes.ts';
-import { type Attributes, BLOCKS_MAX, CAPTURE_LINE, type PageNode, type Scan } from './scanned.ts';
+import { type Attributes, BLOCKS_MAX, CAPTURE_LINE, PageNode, type Scan } from './scanned.ts';
 import { LINE_BREAK, tidyLines } from './tidy.ts';
 
 /** Deeper elements count as part of the element at this depth; browsers stop at 512. */
@@ -116,12 +116,15 @@ function openDocument(scan: Scan, tag: string, attributes: Attributes): void {
 }
 
 function newNode(tag: string, attributes: Attributes, parent: PageNode, first: number): PageNode {
-  const isLink = parent.isLink || tag === 'a' || tag === 'button';
-  const isHidden = parent.isHidden || SILENT_TAGS.has(tag) || hides(attributes);
-  const ordinal = COUNTED_TAGS.has(tag) ? ordinalOf(tag, attributes, parent) : 0;
-  const items = tag === 'ol' ? numberOf(attributes.get('start'), 1) - 1 : 0;
-  const label = labelOf(attributes);
-  return { tag, parent, depth: parent.depth + 1, label, isHidden, isLink, first, last: first, ordinal, items };
+  const node = new PageNode(tag, parent);
+  node.label = labelOf(attributes);
+  node.isHidden = parent.isHidden || SILENT_TAGS.has(tag) || hides(attributes);
+  node.isLink = parent.isLink || tag === 'a' || tag === 'button';
+  node.first = first;
+  node.last = first;
+  if (COUNTED_TAGS.has(tag)) node.ordinal = ordinalOf(tag, attributes, parent);
+  if (tag === 'ol') node.items = numberOf(attributes.get('start'), 1) - 1;
+  return node;
 }
 
 const COUNTED_TAGS: ReadonlySet<string> = new Set(['li', 'td', 'th']);

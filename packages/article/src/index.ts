@@ -28,7 +28,7 @@ export {
   NO_METADATA,
   type Stated,
 } from './metadata.ts';
-export { decodePage, type PageKind, pageKind } from './page.ts';
+export { decodePage, decodePieces, type PageKind, pageKind } from './page.ts';
 export { linesOf, paragraphsIn } from './paragraph.ts';
 export { parsePublished } from './published.ts';
 export { type Page, readPage } from './read-page.ts';

@@ -1,5 +1,5 @@
 /** The language of a text: what the page declares, confirmed by the text itself. */
-import { eld } from 'eld/small';
+import { eld } from 'eld/extrasmall';
 
 /** Below this many letters a detector guesses. */
 const LETTERS_MIN = 40;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodePage, pageKind } from './page.ts';
+import { decodePage, decodePieces, pageKind } from './page.ts';
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...Buffer.from(part, 'utf8')] : part)));
@@ -47,6 +47,27 @@ describe('decodePage', () => {
     const page = bytes('<meta http-equiv=content-type content="text/html; charset=windows-1250">', [0xb9]);
     expect(decodePage(page, 'text/html; charset=klingon').charset).toBe('windows-1250');
     expect(decodePage(page, 'text/html; charset=iso-2022-kr').charset).toBe('windows-1250');
+  });
+});
+
+describe('decodePieces', () => {
+  test.each([
+    ['letters of one to four bytes', bytes('<p>aé€😀'.repeat(9000))],
+    ['a byte order mark', bytes([0xef, 0xbb, 0xbf], 'é'.repeat(40_000), '\ufeff', 'é'.repeat(40_000))],
+    ['a mark where a piece begins', bytes('x'.repeat(32_768), '\ufeffy'.repeat(9000))],
+    ['a last letter that is cut', bytes('é'.repeat(40_000), [0xe2, 0x82])],
+    ['another charset', bytes('<meta charset=koi8-r>', [0xf0, 0xd2, 0xc9], ' '.repeat(40_000))],
+    ['nothing', bytes()],
+  ])('gives the characters of decodePage: %s', (_, page) => {
+    const pieces = [...decodePieces(page, null)];
+    expect(pieces.join('')).toBe(decodePage(page, null).html);
+    expect(Math.max(0, ...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(page.length);
+  });
+
+  test('cuts a long page in UTF-8', () => {
+    const lengths = [...decodePieces(bytes('é'.repeat(100_000)), null)].map((piece) => piece.length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(32_768);
+    expect(lengths.length).toBeGreaterThan(6);
   });
 });
 

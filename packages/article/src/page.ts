@@ -1,4 +1,5 @@
 /** From the bytes of a page to its characters, and what kind of page they are. */
+import { isAscii, isUtf8 } from 'node:buffer';
 import { getBOMEncoding, normalizeEncoding, TextDecoder } from '@exodus/bytes/encoding.js';
 
 /** The declaration of a charset stands within the first kilobyte by the HTML standard; pages in the wild are later with it. */
@@ -9,6 +10,9 @@ const REPLACEMENT_SHARE_MAX = 0.02;
 /** A cut-off page may end inside a UTF-8 sequence of up to four bytes. */
 const UTF8_TAIL_BYTES_MAX = 3;
 const UTF16_LOOK_BYTES = 8;
+/** The characters of a piece, two bytes each at most, are well under the 128 KiB from which V8 gives a string pages of its own. */
+const PIECE_BYTES = 32_768;
+const UTF8_MARK_BYTES = 3;
 const ESCAPE = 0x1b;
 /** Share of control characters from which bytes are not text. */
 const CONTROL_SHARE_MAX = 0.02;
@@ -22,17 +26,49 @@ export type PageKind = 'html' | 'text' | 'other';
  * @returns the characters, and the name of the charset in lower case
  */
 export function decodePage(bytes: Uint8Array, contentType: string | null): { html: string; charset: string } {
+  const { sure, text, declared } = lookAt(bytes, contentType);
+  return sure === null ? firstThatFits(bytes, declared) : { html: decode(text, sure), charset: sure };
+}
+
+/**
+ * The same page in pieces, each decoded when it is asked for. A page in another charset than UTF-8 is one piece.
+ * @param contentType as above
+ */
+export function decodePieces(bytes: Uint8Array, contentType: string | null): Iterable<string> {
+  const { sure, text, declared } = lookAt(bytes, contentType);
+  if (sure === 'utf-8' && text.length > PIECE_BYTES && isUtf8(text)) return utf8Pieces(text);
+  return [sure === null ? firstThatFits(bytes, declared).html : decode(text, sure)];
+}
+
+interface Look {
+  /** The charset, null where one of the declared ones has to be found to fit. */
+  sure: string | null;
+  /** The bytes without those of a character that the end of the page cuts. */
+  text: Uint8Array;
+  declared: readonly string[];
+}
+
+function lookAt(bytes: Uint8Array, contentType: string | null): Look {
   const mark = getBOMEncoding(bytes) ?? utf16ByLook(bytes);
-  if (mark !== null) return { html: decode(bytes, mark), charset: mark };
+  if (mark !== null) return { sure: mark, text: bytes, declared: [] };
   const declared = [charsetOfHeader(contentType), ...charsetsOfMarkup(bytes)].filter((label) => label !== null);
   const stateful = declared.find((label) => isHiddenInAscii(label, bytes));
-  if (stateful !== undefined) return { html: decode(bytes, stateful), charset: stateful };
-  const strict = decodeStrictUtf8(bytes);
-  if (strict !== null) return { html: strict, charset: 'utf-8' };
-  return firstThatFits(
-    bytes,
-    declared.filter((label) => label !== REPLACEMENT),
-  );
+  if (stateful !== undefined) return { sure: stateful, text: bytes, declared };
+  const strict = strictUtf8(bytes);
+  if (strict !== null) return { sure: 'utf-8', text: strict, declared };
+  return { sure: null, text: bytes, declared: declared.filter((label) => label !== REPLACEMENT) };
+}
+
+function* utf8Pieces(text: Uint8Array): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const hasMark = getBOMEncoding(text) !== null;
+  for (let from = hasMark ? UTF8_MARK_BYTES : 0; from < text.length; ) {
+    let end = Math.min(text.length, from + PIECE_BYTES);
+    // Not within a character.
+    while (end < text.length && isContinuation(text[end])) end -= 1;
+    yield decoder.decode(text.subarray(from, end));
+    from = end;
+  }
 }
 
 /**
@@ -60,25 +96,19 @@ function decode(bytes: Uint8Array, label: string): string {
   return new TextDecoder(label).decode(bytes);
 }
 
-function decodeStrictUtf8(bytes: Uint8Array): string | null {
-  const whole = strictUtf8(bytes);
-  if (whole !== null) return whole;
+/** The bytes that are UTF-8 throughout, or null. */
+function strictUtf8(bytes: Uint8Array): Uint8Array | null {
+  if (isUtf8(bytes)) return bytes;
   // A sequence that the end of the page cuts may be dropped: a lead byte, then fewer continuation bytes than it asks for.
   let lead = bytes.length - 1;
-  while (lead > bytes.length - UTF8_TAIL_BYTES_MAX && ((bytes[lead] ?? 0) & 0xc0) === 0x80) lead -= 1;
+  while (lead > bytes.length - UTF8_TAIL_BYTES_MAX && isContinuation(bytes[lead])) lead -= 1;
   if ((bytes[lead] ?? 0) < 0xc2) return null;
-  const rest = strictUtf8(bytes.subarray(0, lead));
+  const rest = bytes.subarray(0, lead);
   // In a page that is ASCII otherwise, a last byte above it is more often a letter of another charset.
-  return rest !== null && rest.length < lead ? rest : null;
+  return isUtf8(rest) && !isAscii(rest) ? rest : null;
 }
 
-function strictUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
+const isContinuation = (byte: number | undefined): boolean => ((byte ?? 0) & 0xc0) === 0x80;
 
 function firstThatFits(bytes: Uint8Array, declared: readonly string[]): { html: string; charset: string } {
   let best = { html: '', charset: '', share: Number.POSITIVE_INFINITY };
@@ -171,10 +201,9 @@ function withoutComments(text: string): string {
   return kept + text.slice(from);
 }
 
+/** Each byte as one character. */
 function ascii(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 const HTML_START =

@@ -11,7 +11,7 @@ import { linesAround } from './page-credit.ts';
 import { kindOf } from './page-kind.ts';
 import { describePage, siteNames } from './page-metadata.ts';
 import { type FormedBlock, paragraphsOfBlocks } from './paragraph.ts';
-import { scanPage } from './scan.ts';
+import { type Markup, scanPage } from './scan.ts';
 import type { ScannedPage } from './scanned.ts';
 import { sourceOf } from './source.ts';
 import { readStructuredData, type StructuredArticle } from './structured-data.ts';
@@ -28,7 +28,7 @@ const PHOTO_CREDITS_MAX = 10;
 
 /** An HTML page as it was fetched or pushed. `url` is the address after redirects, `seenAt` an ISO 8601 instant. */
 export interface Page {
-  html: string;
+  html: Markup;
   url: string;
   seenAt: string;
 }

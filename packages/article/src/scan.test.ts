@@ -36,6 +36,35 @@ describe('scanPage', () => {
   });
 });
 
+describe('a page in pieces', () => {
+  const html =
+    '<!doctype html><html lang=nl><title>De brug &amp; de sluis</title><meta property="og:title" content="De brug &quot;B&quot;">' +
+    '<script type="application/ld+json">{"headline":"De </b> brug"}</script><!-- een opmerking > --><body class="artikel kort">' +
+    '<p>Eerste alinea met een <a href="/brug?a=1&amp;b=2" title=">">lange link</a> en caf&eacute;.<br>Tweede regel' +
+    '<div style="display:none">later</div><ul><li>Een<li>Twee &#8212; drie</ul><textarea>nee</textarea><svg><title>x</title></svg><p>Slot';
+  const read = (pieces: string | string[]) => {
+    const { blocks, ...page } = scanPage(pieces);
+    return {
+      ...page,
+      root: null,
+      blocks: blocks.map(({ text, href, breaks, node }) => [text, href, breaks, node.label]),
+    };
+  };
+
+  test.each([1, 2, 3, 5, 7, 11, 64])('of %i characters is the same page', (size) => {
+    const pieces = html.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+    expect(read(pieces)).toEqual(read(html));
+  });
+
+  test('is cut where a whole page is', () => {
+    const pieces = Array.from({ length: 9 }, () => `<p>${'x'.repeat(1e6 - 4)} `);
+    expect(scanPage(pieces).blocks.map(({ text }) => text)).toEqual(
+      scanPage(pieces.join('')).blocks.map(({ text }) => text),
+    );
+    expect(scanPage(pieces).blocks).toHaveLength(8);
+  });
+});
+
 describe('what a page shows', () => {
   test('scripts, styles, templates and hidden text are not shown', () => {
     const html =

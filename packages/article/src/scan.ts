@@ -12,15 +12,53 @@ const ATTRIBUTE_CHARS_MAX = 2048;
 const TAG_CHARS_MAX = 40;
 const ATTRIBUTE_NAME_CHARS_MAX = 20;
 
+/**
+ * The characters of a page: whole, or in pieces one after the other. A page that is decoded piece by piece never is one long string,
+ * which would outlive its reading until the collector looks through the whole heap.
+ */
+export type Markup = string | Iterable<string>;
+
 /** Scans a page. Never throws, whatever the markup. */
-export function scanPage(html: string): ScannedPage {
-  const source = html.length > PAGE_CHARS_MAX ? html.slice(0, PAGE_CHARS_MAX) : html;
+export function scanPage(html: Markup): ScannedPage {
   const scan = newScan();
-  const tokens = new Tokenizer({}, tokenHandler(scan, source));
-  tokens.write(source);
+  const source = pieceReader();
+  const tokens = new Tokenizer({}, tokenHandler(scan, source.slice));
+  let room = PAGE_CHARS_MAX;
+  for (const piece of typeof html === 'string' ? [html] : html) {
+    const cut = piece.length > room ? piece.slice(0, room) : piece;
+    source.add(cut);
+    tokens.write(cut);
+    room -= cut.length;
+    if (room === 0) break;
+  }
   tokens.end();
   closePage(scan);
   return scan.page;
+}
+
+/** Characters by their place in the page, of which earlier ones are asked for first. */
+type Slice = (start: number, end: number) => string;
+
+/** Holds the pieces that a token may still reach back to. */
+function pieceReader(): { add: (piece: string) => void; slice: Slice } {
+  const pieces: string[] = [];
+  let offset = 0;
+  const isPast = (start: number): boolean => pieces.length > 1 && start >= offset + (pieces[0] as string).length;
+  return {
+    add: (piece) => pieces.push(piece),
+    slice: (start, end) => {
+      while (isPast(start)) offset += (pieces.shift() as string).length;
+      let text = '';
+      let from = offset;
+      for (const piece of pieces) {
+        if (from >= end) break;
+        const part = piece.slice(Math.max(0, start - from), end - from);
+        text = text === '' ? part : text + part;
+        from += piece.length;
+      }
+      return text;
+    },
+  };
 }
 
 const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(
@@ -30,7 +68,7 @@ const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function tokenHandler(scan: Scan, source: string): ConstructorParameters<typeof Tokenizer>[1] {
+function tokenHandler(scan: Scan, slice: Slice): ConstructorParameters<typeof Tokenizer>[1] {
   let tag = '';
   let attributes: Attributes = new Map();
   let name = '';
@@ -40,26 +78,25 @@ function tokenHandler(scan: Scan, source: string): ConstructorParameters<typeof 
   };
   const opened = (isSelfClosing: boolean): void => openElement(scan, tag, attributes, isSelfClosing);
   return {
-    ontext: (start, end) => addText(scan, source.slice(start, end)),
+    ontext: (start, end) => addText(scan, slice(start, end)),
     ontextentity: (code) => addText(scan, String.fromCodePoint(code)),
     onopentagname: (start, end) => {
-      tag = source.slice(start, Math.min(end, start + TAG_CHARS_MAX)).toLowerCase();
+      tag = slice(start, Math.min(end, start + TAG_CHARS_MAX)).toLowerCase();
       attributes = new Map();
     },
     onattribname: (start, end) => {
-      const lower = end - start > ATTRIBUTE_NAME_CHARS_MAX ? '' : source.slice(start, end).toLowerCase();
+      const lower = end - start > ATTRIBUTE_NAME_CHARS_MAX ? '' : slice(start, end).toLowerCase();
       name = KEPT_ATTRIBUTES.has(lower) && !attributes.has(lower) ? lower : '';
       value = '';
     },
-    onattribdata: (start, end) => addValue(source.slice(start, Math.min(end, start + ATTRIBUTE_CHARS_MAX))),
+    onattribdata: (start, end) => addValue(slice(start, Math.min(end, start + ATTRIBUTE_CHARS_MAX))),
     onattribentity: (code) => addValue(String.fromCodePoint(code)),
     onattribend: () => {
       if (name !== '') attributes.set(name, value);
     },
     onopentagend: () => opened(false),
     onselfclosingtag: () => opened(true),
-    onclosetag: (start, end) =>
-      closeElement(scan, source.slice(start, Math.min(end, start + TAG_CHARS_MAX)).toLowerCase()),
+    onclosetag: (start, end) => closeElement(scan, slice(start, Math.min(end, start + TAG_CHARS_MAX)).toLowerCase()),
     isInForeignContext: () => scan.foreignDepth > 0,
     oncdata: () => {},
     oncomment: () => {},

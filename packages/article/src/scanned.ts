@@ -4,22 +4,31 @@
 export const PAGE_CHARS_MAX = 8_000_000;
 export const BLOCKS_MAX = 6000;
 
-/** An element of the page, as far as a block needs it. */
-export interface PageNode {
+/**
+ * An element of the page, as far as a block needs it, from its opening to its closing. A class and no literal: V8 counts which literals
+ * outlive a collection, and after one large page it would make all later elements long-lived, with the text that they hold.
+ */
+export class PageNode {
   tag: string;
   parent: PageNode | null;
   depth: number;
   /** Class, id, role and test names in lower case: what the site calls this part of the page. */
-  label: string;
-  isHidden: boolean;
-  isLink: boolean;
+  label = '';
+  isHidden = false;
+  isLink = false;
   /** First block inside, and the one after the last. */
-  first: number;
-  last: number;
+  first = 0;
+  last = 0;
   /** For an item of a list or a cell of a row: its number there, as the page counts. */
-  ordinal: number;
+  ordinal = 0;
   /** The number of the last item or cell inside. */
-  items: number;
+  items = 0;
+
+  constructor(tag: string, parent: PageNode | null) {
+    this.tag = tag;
+    this.parent = parent;
+    this.depth = parent === null ? 0 : parent.depth + 1;
+  }
 }
 
 export interface Block {
@@ -112,18 +121,7 @@ export interface Scan {
 }
 
 export function newScan(): Scan {
-  const root: PageNode = {
-    tag: '#root',
-    parent: null,
-    depth: 0,
-    label: '',
-    isHidden: false,
-    isLink: false,
-    first: 0,
-    last: 0,
-    ordinal: 0,
-    items: 0,
-  };
+  const root = new PageNode('#root', null);
   const page: ScannedPage = {
     blocks: [],
     hiddenBlocks: [],

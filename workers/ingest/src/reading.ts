@@ -6,6 +6,7 @@ import {
   type Card,
   canonicalUrl,
   decodePage,
+  decodePieces,
   pageKind,
   type Reading,
   readPage,
@@ -57,9 +58,9 @@ export function readFetched(page: FetchedPage, timed: Timed): Read {
   const kind = pageKind(contentType, bytes);
   if (kind === 'other') return notIngested('not-html', 'by its bytes, whatever its type says');
   const reading = timed('extract', () => {
-    const { html } = decodePage(bytes, contentType);
-    if (kind === 'html') return readPage({ html, url, seenAt });
-    return readText({ title: null, text: html, source: null, url, published: null, seenAt, isCard: false });
+    if (kind === 'html') return readPage({ html: decodePieces(bytes, contentType), url, seenAt });
+    const text = decodePage(bytes, contentType).html;
+    return readText({ title: null, text, source: null, url, published: null, seenAt, isCard: false });
   });
   const read = readOf(reading);
   return read.ok && page.fetched !== undefined ? { ...read, fetched: page.fetched } : read;
