@@ -19,6 +19,8 @@ const KICKED_TITLE_CHARS_MIN = 12;
 const LONE_SHARE_MIN = 0.3;
 const AGREED_TITLES_MIN = 3;
 const HEADINGS_MAX = 20;
+/** A trail of links is short; the names of whole pages may say that they have one. */
+const TRAIL_BLOCKS_MAX = 12;
 
 const META_TITLES = [
   'parsely-title',
@@ -56,22 +58,26 @@ export function titleOf(
   structured: string | null,
 ): string {
   const sites = siteNames.map(squash).filter((name) => name.length > 1);
-  const headings = headingsOf(page).filter(
-    ({ text }) => text.length < TITLE_CHARS_MAX && !sites.includes(squash(text)),
-  );
   const bare = declared.map((title) => withoutSite(title, sites));
   const keys = bare.map(keyOf);
+  const headings = headingsOf(page, keys).filter(
+    ({ text, key }) => key !== '' && text.length < TITLE_CHARS_MAX && !sites.includes(squash(text)),
+  );
   const confirmed = confirmedHeading(headings, declared.map(keyOf));
-  const title =
-    (confirmed === null ? null : (agreedTitle(confirmed, bare, structured) ?? confirmed.text)) ??
-    structured ??
+  const kicked =
     bare[
       keys.findIndex(
         (key) => key.length >= KICKED_TITLE_CHARS_MIN && headings.some((heading) => surrounds(heading.key, key)),
       )
-    ] ??
+    ];
+  const title =
+    wholeHeading(page, bare) ??
+    (headings[0]?.isSecond ? (bare[keys.indexOf(headings[0].key)] ?? kicked) : null) ??
+    (confirmed === null ? null : (agreedTitle(confirmed, bare, structured) ?? confirmed.text)) ??
+    structured ??
+    kicked ??
     loneHeading(headings, declared.map(keyOf)) ??
-    bare[0] ??
+    shortestOf(bare) ??
     page.blocks.find(({ node }: Block) => HEADINGS.has(node.tag))?.text ??
     '';
   return withoutSite(title, sites).slice(0, TITLE_CHARS_MAX);
@@ -80,20 +86,69 @@ export function titleOf(
 interface Heading {
   text: string;
   key: string;
+  /** An h2, on a page whose h1 is no headline. */
+  isSecond: boolean;
 }
 
-function headingsOf(page: ScannedPage): Heading[] {
-  return page.blocks
-    .filter(({ node }) => isIn(node, 'h1'))
-    .slice(0, HEADINGS_MAX)
-    .map(({ text }) => ({ text, key: keyOf(text) }))
-    .filter(({ key }) => key !== '');
+/**
+ * The headings that may be the headline: every h1, unless the h1 is the end of the trail of links to the page; then the h2 that print a
+ * declared title, where there are any.
+ */
+function headingsOf(page: ScannedPage, keys: readonly string[]): Heading[] {
+  const first = page.blocks.filter(({ node }) => nearest(node, 'h1') !== null);
+  if (first.length === 0 || first.some(({ node }) => !isTrail(node)))
+    return first.slice(0, HEADINGS_MAX).map(headingOf);
+  const second = page.blocks
+    .filter(({ node, linkChars }) => node.tag === 'h2' && linkChars === 0)
+    .map((block) => ({ ...headingOf(block), isSecond: true }))
+    .filter(({ key }) =>
+      keys.some((title) => title === key || (title.length >= KICKED_TITLE_CHARS_MIN && surrounds(key, title))),
+    );
+  return second.length > 0 ? second : first.map(headingOf);
+}
+
+const headingOf = ({ text }: Block): Heading => ({ text, key: keyOf(text), isSecond: false });
+
+function isTrail(from: PageNode): boolean {
+  for (let node: PageNode | null = from; node !== null; node = node.parent) {
+    if (node.last - node.first > TRAIL_BLOCKS_MAX) return false;
+    if (node.tag === 'nav' || /breadcrumb/.test(node.label)) return true;
+  }
+  return false;
 }
 
 function confirmedHeading(headings: readonly Heading[], titles: readonly string[]): Heading | null {
   const isConfirmed = ({ key }: Heading): boolean =>
     key.length >= HEADLINE_KEY_CHARS_MIN && titles.some((title) => confirms(title, key));
   return headings.find(isConfirmed) ?? null;
+}
+
+/** The declared title that all blocks of one h1 say together, where none is what one of them says. */
+function wholeHeading(page: ScannedPage, declared: readonly string[]): string | null {
+  const texts = new Map<PageNode, string[]>();
+  for (const { node, text } of page.blocks) {
+    const heading = nearest(node, 'h1');
+    if (heading === null) continue;
+    const parts = texts.get(heading);
+    if (parts !== undefined) parts.push(text);
+    else if (texts.size < HEADINGS_MAX) texts.set(heading, [text]);
+  }
+  const keys = declared.map(keyOf);
+  const parted = [...texts.values()].filter(({ length }) => length > 1);
+  const whole = parted.filter((parts) => !parts.some((part) => keys.includes(keyOf(part))));
+  const wholeKeys = whole.map((parts) => keyOf(parts.join(' ')));
+  return declared[keys.findIndex((key) => wholeKeys.includes(key))] ?? null;
+}
+
+/** Of what is declared first and what it begins with elsewhere, the shorter: the rest is the name of a section or of the site. */
+function shortestOf(declared: readonly string[]): string | undefined {
+  const [first, ...others] = declared;
+  return (
+    others.find((other) => {
+      const rest = first?.startsWith(other) ? first.slice(other.length) : '';
+      return other.length >= KICKED_TITLE_CHARS_MIN && /^\s?[-|–—·:]/.test(rest);
+    }) ?? first
+  );
 }
 
 /** The title that JSON-LD and two other places declare with a kicker before the shown headline, where none declares it without. */
@@ -133,9 +188,9 @@ function sharedWords(a: string, b: string): number {
   return [...words].filter((word) => others.has(word)).length / Math.max(1, Math.min(words.size, others.size));
 }
 
-function isIn(from: PageNode, tag: string): boolean {
-  for (let node: PageNode | null = from; node !== null; node = node.parent) if (node.tag === tag) return true;
-  return false;
+function nearest(from: PageNode, tag: string): PageNode | null {
+  for (let node: PageNode | null = from; node !== null; node = node.parent) if (node.tag === tag) return node;
+  return null;
 }
 
 const SEPARATOR = /\s(?:[|\-–—·•»:]{1,2}|::)\s/g;
