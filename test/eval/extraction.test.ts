@@ -15,14 +15,14 @@ const EVAL_TIMEOUT_MS = 240_000;
 
 /** Measured, rounded down at the third decimal. */
 const FLOORS: Record<string, Record<string, number>> = {
-  naeb: { f1: 0.941, precision: 0.918, recall: 0.965, exact: 0.327, title: 0.935, date: 0.854, authors: 0.906 },
-  fundus: { f1: 0.971, precision: 0.965, recall: 0.978, exact: 0.426, title: 0.813, date: 0.98, authors: 0.897 },
+  naeb: { f1: 0.947, precision: 0.926, recall: 0.97, exact: 0.334, title: 0.938, date: 0.856, authors: 0.906 },
+  fundus: { f1: 0.971, precision: 0.965, recall: 0.978, exact: 0.4341, title: 0.856, date: 0.98, authors: 0.897 },
   trafi: { chunkF1: 0.947 },
 };
-/** Share of pages that may lose the last paragraph of their text, to the letter; measured .102 and .089. */
-const LAST_PARAGRAPH_LOST_MAX: Record<string, number> = { naeb: 0.103, fundus: 0.09 };
+/** Share of pages that may lose the last paragraph of their text, to the letter; measured .097 and .081. */
+const LAST_PARAGRAPH_LOST_MAX: Record<string, number> = { naeb: 0.098, fundus: 0.082 };
 /** Articles that may be taken for stubs. */
-const STUBS_MAX: Record<string, number> = { naeb: 1, fundus: 1, trafi: 0 };
+const STUBS_MAX: Record<string, number> = { naeb: 0, fundus: 1, trafi: 0 };
 
 const folder = mkdtempSync(join(tmpdir(), 'wirefold-extraction-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

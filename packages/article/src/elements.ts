@@ -101,7 +101,7 @@ export function openElement(scan: Scan, tag: string, attributes: Attributes, isS
     count(scan.tooDeep, tag, 1);
     return;
   }
-  const node = newNode(tag, attributes, parent, scan.page.blocks.length);
+  const node = newNode(scan, tag, attributes, parent);
   scan.stack.push(node);
   count(scan.open, tag, 1);
   if (tag === 'svg' || tag === 'math') scan.foreignDepth += 1;
@@ -115,13 +115,13 @@ function openDocument(scan: Scan, tag: string, attributes: Attributes): void {
   if (tag === 'body') scan.page.root.label = labelOf(attributes);
 }
 
-function newNode(tag: string, attributes: Attributes, parent: PageNode, first: number): PageNode {
+function newNode({ page, isAllShown }: Scan, tag: string, attributes: Attributes, parent: PageNode): PageNode {
   const node = new PageNode(tag, parent);
   node.label = labelOf(attributes);
-  node.isHidden = parent.isHidden || SILENT_TAGS.has(tag) || hides(attributes);
+  node.isHidden = parent.isHidden || SILENT_TAGS.has(tag) || (!isAllShown && hides(attributes));
   node.isLink = parent.isLink || tag === 'a' || tag === 'button';
-  node.first = first;
-  node.last = first;
+  node.first = page.blocks.length;
+  node.last = node.first;
   if (COUNTED_TAGS.has(tag)) node.ordinal = ordinalOf(tag, attributes, parent);
   if (tag === 'ol') node.items = numberOf(attributes.get('start'), 1) - 1;
   return node;
@@ -149,9 +149,15 @@ function numberOf(value: string | undefined, otherwise: number): number {
   return digits.length <= ORDINAL_DIGITS_MAX && /^-?\d+$/.test(digits) ? Number(digits) : otherwise;
 }
 
+/** What style sheets in wide use call an element that is not shown; with a name beside it by which wide screens show it again. */
+const HIDING_CLASS = /(?:^|\s)(?:d-none|hidden|is-hidden)(?:\s|$)/;
+const SHOWING_CLASS = /(?:^|\s)(?:[\w-]{1,20}:|d-(?:sm|md|lg|xl|xxl|print)-)/;
+
 function hides(attributes: Attributes): boolean {
   if (attributes.size === 0) return false;
   if (attributes.has('hidden') && attributes.get('hidden') !== 'until-found') return true;
+  const names = attributes.get('class');
+  if (names !== undefined && HIDING_CLASS.test(names) && !SHOWING_CLASS.test(names)) return true;
   const style = attributes.get('style');
   return style !== undefined && /display\s?:\s?none|visibility\s?:\s?hidden/i.test(style);
 }

@@ -36,6 +36,8 @@ const OWN_ARTICLE_WORDS_MIN = 20;
 const PHRASE_LIKELIHOOD_MIN = 0.9;
 /** Sites set whole paragraphs as headings; a heading that is a label is shorter. */
 const LAST_HEADING_WORDS_MAX = 4;
+/** An element, the one around it, and the one around that. */
+const HEADER_LEVELS = 3;
 const DESCRIPTION_WORDS_MIN = 6;
 const DESCRIPTION_WORDS_MAX = 100;
 const DESCRIPTION_LINK_SHARE_MAX = 0.3;
@@ -58,10 +60,12 @@ export function extract(
   const foreign = foreignOf(blocks, headline);
   const likelihoods = likelihoodsOf(viewPage(scanned, headline, declared), model);
   const own = ownArticle(blocks, likelihoods, headline);
+  const next = nextHeadline(blocks, likelihoods, headline);
   const isConsent = consentReader(blocks[headline]?.node ?? null);
   const decisions = choose(blocks, likelihoods, (block, likelihood) => {
     if (isTitle(block, keys, headline)) return 'title';
     if (foreign.some((node) => isInside(block.node, node)) || isInOther(block.node, own)) return 'another-article';
+    if (block.index >= next) return 'another-article';
     if (isConsent(block.node)) return 'consent';
     return likelihood < PHRASE_LIKELIHOOD_MIN && phraseOf(block.text) !== null ? 'phrase' : null;
   });
@@ -86,12 +90,37 @@ function ownArticle(
   return words >= OWN_ARTICLE_WORDS_MIN ? own : null;
 }
 
+/** Index of the headline with which a page goes on to its next article: set as its own is, in a header of its own. */
+function nextHeadline(blocks: readonly MeasuredBlock[], likelihoods: readonly number[], headline: number): number {
+  const titled = blocks[headline];
+  if (titled?.node.tag !== 'h1') return blocks.length;
+  let words = 0;
+  for (const { index, text, node, words: own } of blocks.slice(headline + 1)) {
+    if (words >= OWN_ARTICLE_WORDS_MIN && text !== titled.text && isSetAlike(node, titled.node)) return index;
+    if ((likelihoods[index] ?? 0) > LIKELIHOOD_MIN) words += own;
+  }
+  return blocks.length;
+}
+
+/** Two elements of one kind in two headers of one kind; the headings of one text stand in one element. */
+function isSetAlike(one: PageNode, other: PageNode): boolean {
+  if (one.parent === other.parent) return false;
+  let a: PageNode | null = one;
+  let b: PageNode | null = other;
+  for (let level = 0; level < HEADER_LEVELS; level += 1, a = a.parent, b = b.parent) {
+    if (a === null || b === null || a.tag !== b.tag || a.label !== b.label) return false;
+    if (a === b) break;
+  }
+  return one.label !== '' || one.parent?.label !== '';
+}
+
 function isInOther(node: PageNode, own: PageNode | null): boolean {
   const article = own === null ? null : outermost(node, 'article');
   return article !== null && article !== own;
 }
 
-const CONSENT = /cookie|consent|gdpr|onetrust|didomi|usercentrics|sourcepoint/;
+const CONSENT =
+  /cookie|consent|gdpr|onetrust|didomi|usercentrics|sourcepoint|privacy-?(?:bar|banner|box|cent(?:er|re)|modal|popup|pref|settings)/;
 
 /** A consent text may be longer than the article. An element that also holds the headline is the page, whatever it is called. */
 function consentReader(headline: PageNode | null): (node: PageNode) => boolean {

@@ -59,7 +59,10 @@ function lookAt(bytes: Uint8Array, contentType: string | null): Look {
   return { sure: null, text: bytes, declared: declared.filter((label) => label !== REPLACEMENT) };
 }
 
-function* utf8Pieces(text: Uint8Array): Generator<string> {
+/** Decodes anew each time that it is gone through. */
+const utf8Pieces = (text: Uint8Array): Iterable<string> => ({ [Symbol.iterator]: () => decodeInPieces(text) });
+
+function* decodeInPieces(text: Uint8Array): Generator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const hasMark = getBOMEncoding(text) !== null;
   for (let from = hasMark ? UTF8_MARK_BYTES : 0; from < text.length; ) {

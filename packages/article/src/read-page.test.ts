@@ -7,6 +7,13 @@ const TEXT = [
   'Volunteers had dried eleven thousand books over the ovens of the town’s three bakeries, the librarian said.',
   'Some of the books still smell of rye bread, and the most borrowed one this week was about dikes.',
 ];
+const LONG = [
+  ...TEXT,
+  'The flood had come in the night of the second of January, and by the morning the water stood at the third shelf.',
+  'Nobody in the town had thought that paper could be saved once it was wet, until the bakers offered their ovens.',
+  'It took them nine weeks, two ovens at a time, and a rota that hung in the window of the bakery on the square.',
+  'The council will decide in autumn whether the shelves are to be moved to the first floor of the building.',
+];
 const URL_OF_PAGE = 'https://www.shorepost.example/2026/05/30/library';
 
 function page(head: string, body = TEXT.map((text) => `<p>${text}</p>`).join('')): string {
@@ -197,4 +204,31 @@ test('what the page says about who wrote it reaches the credit', () => {
   expect(credit.evidence.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(['structured-data', 'canonical-link']),
   );
+});
+
+describe('a page that shows a preview', () => {
+  const [first = '', ...rest] = LONG;
+  const held = rest.map((text) => `<div class="members" style="display:none"><p>${text}</p></div>`).join('');
+  const body = (hidden: string) => `<div class="story-body"><div class="preview"><p>${first}</p></div>${hidden}</div>`;
+
+  test('is read with what it hides among the paragraphs', () => {
+    expect(read(page(ld({ '@type': 'NewsArticle', isAccessibleForFree: false }), body(held))).body).toBe(
+      LONG.join('\n\n'),
+    );
+  });
+
+  test('is read without what it hides elsewhere', () => {
+    const elsewhere = `<div style="display:none"><div class="popup">${rest.map((text) => `<p>${text}</p>`).join('')}</div></div>`;
+    const text = `<div class="story-body"><div><div><p>${first}</p><p>${rest[0]}</p></div></div></div>`;
+    expect(read(page('', `${text}<footer>${elsewhere}</footer>`)).body).toBe(`${first}\n\n${rest[0]}`);
+  });
+});
+
+test('a page that goes on with its next article is read up to the headline of that', () => {
+  const [first = '', second = '', ...others] = LONG;
+  const post = (title: string, texts: readonly string[]) =>
+    `<div class="post"><div class="head"><h1 class="headline">${title}</h1></div><div class="text">${texts.map((text) => `<p>${text}</p>`).join('')}</div></div>`;
+  const html = `<title>Library opens its door again</title>${post('Library opens its door again', [first, second])}${post('Ferry sails an hour earlier', others)}`;
+  const reading = readPage({ html, url: 'https://www.shorepost.example/library', seenAt: '2026-05-30T18:00:00Z' });
+  expect(reading.ok && reading.article.body).toBe(`${first}\n\n${second}`);
 });

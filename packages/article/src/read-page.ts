@@ -3,7 +3,7 @@ import type { Article, Card, Paragraph, Reading } from './article.ts';
 import { findBoilerplate } from './boilerplate.ts';
 import { creditOf, NO_STRUCTURED_CREDIT, type StructuredCredit } from './credit.ts';
 import { type DeclaredPage, declaredOf } from './declared.ts';
-import { type Extraction, extract, type ForeignParts, joinParagraphs } from './extract.ts';
+import { type Extraction, extract, joinParagraphs } from './extract.ts';
 import { BODY_MODEL, type BodyModel } from './likelihood/body-model.ts';
 import { firstMeta, type Metas, readMetas } from './metas.ts';
 import { cardsOfPage } from './page-cards.ts';
@@ -12,7 +12,7 @@ import { kindOf } from './page-kind.ts';
 import { describePage, siteNames } from './page-metadata.ts';
 import { type FormedBlock, paragraphsOfBlocks } from './paragraph.ts';
 import { type Markup, scanPage } from './scan.ts';
-import type { ScannedPage } from './scanned.ts';
+import type { PageNode, ScannedPage } from './scanned.ts';
 import { sourceOf } from './source.ts';
 import { readStructuredData, type StructuredArticle } from './structured-data.ts';
 import { type Stub, type StubInput, stubOf, wordCount } from './stubs.ts';
@@ -24,6 +24,8 @@ const STRUCTURED_BODY_SHARE = 0.5;
 const STRUCTURED_BODY_WORDS_MIN = 80;
 /** A page that shows fewer words than this may hold its text hidden, for a script to show. */
 const SHOWN_WORDS_MIN = 30;
+/** A hidden block of fewer words is a button or a label. */
+const HIDDEN_WORDS_MIN = 12;
 const PHOTO_CREDITS_MAX = 10;
 
 /** An HTML page as it was fetched or pushed. `url` is the address after redirects, `seenAt` an ISO 8601 instant. */
@@ -53,18 +55,9 @@ export interface ChosenReading {
 export type BodyOrigin = 'shown' | 'hidden' | 'structured-data';
 
 /** Reads a page and keeps what was decided on the way. */
-export function readChosen({ html, url, seenAt }: Page, model: BodyModel = BODY_MODEL): ChosenReading {
-  const page = scanPage(html);
-  const metas = readMetas(page);
-  const structured = readStructuredData(page.structuredData);
-  const declared = declaredOf(page, metas, structured);
-  const base = baseOf(page, url);
-  let cards: Card[] = [];
-  const { extraction, isHidden } = extractShown(page, declared, model, (blocks, headline) => {
-    const found = cardsOfPage(blocks, headline, { url, base, seenAt });
-    cards = found.cards;
-    return found.nodes;
-  });
+export function readChosen(input: Page, model: BodyModel = BODY_MODEL): ChosenReading {
+  const { url, seenAt } = input;
+  const { page, metas, structured, declared, base, cards, extraction, isHidden } = lookWhole(input, model);
   const { body, paragraphs, isStructured } = bodyOf(extraction, declared.structuredBlocks);
   const origin = isStructured ? 'structured-data' : isHidden ? 'hidden' : 'shown';
   const boilerplate = findBoilerplate(body);
@@ -104,19 +97,78 @@ export function readChosen({ html, url, seenAt }: Page, model: BodyModel = BODY_
   return { reading: { ok: true, article, cards }, extraction, origin };
 }
 
-function extractShown(
-  page: ScannedPage,
-  declared: DeclaredPage,
-  model: BodyModel,
-  foreignOf: ForeignParts,
-): { extraction: Extraction; isHidden: boolean } {
-  const shown = extract(page.blocks, declared, foreignOf, model);
-  if (page.hiddenBlocks.length === 0 || wordCount(shown.body) >= SHOWN_WORDS_MIN)
-    return { extraction: shown, isHidden: false };
+interface Looked {
+  page: ScannedPage;
+  metas: Metas;
+  structured: StructuredArticle | null;
+  declared: DeclaredPage;
+  base: string;
+  cards: Card[];
+  extraction: Extraction;
+  /** The text is one that the page hides at first. */
+  isHidden: boolean;
+}
+
+/** Looks at what a page shows; where it holds most of the article back, at all that it has; where it shows nothing, at what it hides. */
+function lookWhole(input: Page, model: BodyModel): Looked {
+  const shown = lookAt(input, model, false);
+  const { page, declared, extraction } = shown;
+  const words = wordCount(extraction.body);
+  if (holdsBack(page, extraction)) {
+    const whole = lookAt(input, model, true);
+    if (wordCount(whole.extraction.body) > words * 2) return { ...whole, isHidden: true };
+  }
+  if (page.hiddenBlocks.length === 0 || words >= SHOWN_WORDS_MIN) return shown;
   const hidden = extract(page.hiddenBlocks, declared, undefined, model);
-  return wordCount(hidden.body) > wordCount(shown.body) * 2
-    ? { extraction: { ...hidden, headline: shown.headline, blocks: shown.blocks }, isHidden: true }
-    : { extraction: shown, isHidden: false };
+  if (wordCount(hidden.body) <= words * 2) return shown;
+  const { headline, blocks } = extraction;
+  return { ...shown, extraction: { ...hidden, headline, blocks }, isHidden: true };
+}
+
+function lookAt({ html, url, seenAt }: Page, model: BodyModel, isAllShown: boolean): Looked {
+  const page = scanPage(html, isAllShown);
+  const metas = readMetas(page);
+  const structured = readStructuredData(page.structuredData);
+  const declared = declaredOf(page, metas, structured);
+  const base = baseOf(page, url);
+  let cards: Card[] = [];
+  const extraction = extract(
+    page.blocks,
+    declared,
+    (blocks, headline) => {
+      const ofPage = cardsOfPage(blocks, headline, { url, base, seenAt });
+      cards = ofPage.cards;
+      return ofPage.nodes;
+    },
+    model,
+  );
+  return { page, metas, structured, declared, base, cards, extraction, isHidden: false };
+}
+
+/**
+ * Whether most of the text stands hidden among the paragraphs that are shown: for subscribers, or for a button that unfolds it.
+ * A hidden element counts where a paragraph of the body is its sibling, or a child of one.
+ */
+function holdsBack({ hiddenBlocks }: ScannedPage, { chosen }: Extraction): boolean {
+  if (hiddenBlocks.length === 0) return false;
+  const around = new Set<PageNode | null>();
+  let shown = 0;
+  for (const { node, words, isProse } of chosen) {
+    if (isProse) around.add(node.parent).add(node.parent?.parent ?? null);
+    shown += words;
+  }
+  let hidden = 0;
+  for (const { text, node } of hiddenBlocks) {
+    const words = wordCount(text);
+    if (words >= HIDDEN_WORDS_MIN && around.has(outermostHidden(node).parent)) hidden += words;
+  }
+  return hidden > shown;
+}
+
+function outermostHidden(node: PageNode): PageNode {
+  let outer = node;
+  while (outer.parent?.isHidden) outer = outer.parent;
+  return outer;
 }
 
 /** Why a page is no article. What it says that it is tells more than that it has little text. */

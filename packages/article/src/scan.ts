@@ -18,9 +18,12 @@ const ATTRIBUTE_NAME_CHARS_MAX = 20;
  */
 export type Markup = string | Iterable<string>;
 
-/** Scans a page. Never throws, whatever the markup. */
-export function scanPage(html: Markup): ScannedPage {
-  const scan = newScan();
+/**
+ * Scans a page. Never throws, whatever the markup.
+ * @param isAllShown take what the page hides as if it were shown
+ */
+export function scanPage(html: Markup, isAllShown = false): ScannedPage {
+  const scan = newScan(isAllShown);
   const source = pieceReader();
   const tokens = new Tokenizer({}, tokenHandler(scan, source.slice));
   let room = PAGE_CHARS_MAX;

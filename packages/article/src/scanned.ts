@@ -118,9 +118,11 @@ export interface Scan {
   lineBreaks: number;
   raw: { tag: string; attributes: Attributes; text: string } | null;
   foreignDepth: number;
+  /** What the page hides counts as shown. */
+  isAllShown: boolean;
 }
 
-export function newScan(): Scan {
+export function newScan(isAllShown = false): Scan {
   const root = new PageNode('#root', null);
   const page: ScannedPage = {
     blocks: [],
@@ -151,5 +153,6 @@ export function newScan(): Scan {
     lineBreaks: 0,
     raw: null,
     foreignDepth: 0,
+    isAllShown,
   };
 }
