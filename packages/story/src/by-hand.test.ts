@@ -200,6 +200,18 @@ describe('a merge', () => {
     expect(areTogether(others, 'a0', 'a4')).toBe(false);
   });
 
+  it('is of the article that was named, and not of another that prints its text and was set apart from it', () => {
+    const text = TEXTS[0]?.hash as string;
+    const members = [
+      ...['x', 'y'].map((id) => member(id, { textHash: text })),
+      member('a4', { textHash: hashOf('a4') }),
+    ];
+    const named = (...articleIds: string[]) => ({ articleIds, textHashes: [text] });
+    const parted = { ...decided(1, 'split'), sides: [named('x'), named('y')] };
+    const joined = { ...decided(2, 'merge', [], ['a4']), sides: [named('x'), { articleIds: ['a4'], textHashes: [] }] };
+    expect(plan([parted, joined], members).map(idsOf).sort()).toEqual([['a4', 'x'], ['y']]);
+  });
+
   it('takes articles of next to no words', () => {
     expect(areTogether(plan([]), 'a9', 'b9')).toBe(false);
     expect(areTogether(plan([decided(1, 'merge', ['a9'], ['b9'])]), 'a9', 'b9')).toBe(true);

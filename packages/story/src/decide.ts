@@ -25,7 +25,11 @@ export interface StoryRules {
 /** What has to change so that the stories of a component are what its texts, its articles and people make them. Pure but for new ids. */
 export function decideStories({ judge, windowDays, newStoryId }: StoryRules): (component: Component) => StoryChanges {
   return ({ texts, members, stories, decisions = [] }) => {
-    const standOf = createStandOf(decisions.filter(({ kind }) => kind === 'split'));
+    // Not told who prints what: a copy of a text that was set apart does not end in an article of the rest, either.
+    const standOf = createStandOf(
+      decisions.filter(({ kind }) => kind === 'split'),
+      [],
+    );
     const isApart = (a: Member, b: Member) => isOpposed(standOf(a), standOf(b));
     const spellings = findSpellings(texts, members, judge, isApart);
     const left = withoutSpellings(members, stories, spellings);

@@ -39,21 +39,24 @@ export type Stand = ReadonlyMap<number, number>;
 const NOWHERE: Stand = new Map();
 
 /**
- * Says where members stand. An article that is named stands where it is named; any other one stands where its text did, so that copies
- * follow their text. A text that stood on several sides says nothing.
+ * Says where these members stand. An article that is named stands where it is named; any other one stands where its text did, so that
+ * copies follow their text. A text that stood on several sides says nothing, and neither does one that an article prints which the
+ * decision names: whoever shares a face of it with that article stands there with it.
  */
-export function createStandOf(decisions: readonly Decision[]): (member: Named) => Stand {
+export function createStandOf(decisions: readonly Decision[], members: readonly Named[]): (member: Named) => Stand {
   if (decisions.length === 0) return () => NOWHERE;
+  const textOf = new Map(members.map(({ articleId, textHash }) => [articleId, textHash]));
   const byArticle = new Map<string, Map<number, number>>();
   const byText = new Map<string, Map<number, number>>();
   for (const { id, sides } of decisions) {
     const sidesOfText = new Map<string, Set<number>>();
+    const printed = new Set(sides.flatMap(({ articleIds }) => articleIds.map((articleId) => textOf.get(articleId))));
     for (const [side, { articleIds, textHashes }] of sides.entries()) {
       for (const articleId of articleIds) keep(byArticle, articleId, id, side);
       for (const hash of textHashes) sidesOfText.set(hash, (sidesOfText.get(hash) ?? new Set()).add(side));
     }
     for (const [hash, [side, ...others]] of sidesOfText)
-      if (side !== undefined && others.length === 0) keep(byText, hash, id, side);
+      if (side !== undefined && others.length === 0 && !printed.has(hash)) keep(byText, hash, id, side);
   }
   return ({ articleId, textHash }) => {
     const [own, ofText] = [byArticle.get(articleId), byText.get(textHash)];
@@ -105,14 +108,14 @@ export function contradictionOf(
   members: readonly Named[],
 ): Decision | null {
   if (proposed.kind === 'pin') return null;
-  const sideOf = createStandOf([{ ...proposed, id: 0, at: '', by: null, note: null }]);
+  const sideOf = createStandOf([{ ...proposed, id: 0, at: '', by: null, note: null }], members);
   const placed = members.flatMap((member) => {
     const side = sideOf(member).get(0);
     return side === undefined ? [] : [{ member, side }];
   });
   const against = inForce.find((decision) => {
     if (decision.kind === 'pin' || decision.kind === proposed.kind) return false;
-    const theirs = createStandOf([decision]);
+    const theirs = createStandOf([decision], members);
     // Of each kind of pair one is enough: a story may have thousands of members.
     const kinds = new Map<string, { side: number; stand: number }>();
     for (const { member, side } of placed) {

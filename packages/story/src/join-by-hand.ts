@@ -50,7 +50,10 @@ export function joinByHand(bundles: readonly Bundle[], decisions: readonly Decis
 
 /** The bundles that hold what a merge names: those that fewer splits set apart come first, then by centre. */
 function namedBy(decision: Decision, bundles: readonly Bundle[]): Bundle[] {
-  const standOf = createStandOf([{ ...decision, sides: [whole(decision)] }]);
+  const standOf = createStandOf(
+    [{ ...decision, sides: [whole(decision)] }],
+    bundles.flatMap(({ members }) => members),
+  );
   return bundles
     .filter(({ members }) => members.some((member) => standOf(member).size > 0))
     .sort((a, b) => setApart(a.stand) - setApart(b.stand) || (a.group.centre < b.group.centre ? -1 : 1));

@@ -63,7 +63,10 @@ function facesOfAll(texts: SignedText[], members: Member[], decisions: readonly 
   const byHash = new Map(texts.map((text) => [text.hash, text]));
   for (const hash of printers.keys())
     if (!byHash.has(hash)) throw new Error('A member prints a text that is not given.');
-  const standOf = createStandOf(decisions.filter(({ kind }) => kind === 'split'));
+  const standOf = createStandOf(
+    decisions.filter(({ kind }) => kind === 'split'),
+    members,
+  );
   return [...byHash.values()].flatMap((text) => {
     const own = printers.get(text.hash) ?? [];
     return own.length === 0 ? [] : (isThin(text) ? facesOfThin : facesOf)(text, own, standOf);

@@ -150,7 +150,7 @@ export async function decisionsBetween(runner: Runner, a: string, b: string): Pr
   if (first === undefined || second === undefined) return [];
   const decisions = await decisionsInForce(runner, [a, b], [first.textHash, second.textHash]);
   return decisions.filter((decision) => {
-    const standOf = createStandOf([decision]);
+    const standOf = createStandOf([decision], [first, second]);
     return isOpposed(standOf(first), standOf(second));
   });
 }
