@@ -29,13 +29,14 @@ interface Asked {
   by: string | null;
 }
 
+/** What a decision is about. */
+export type DecisionAbout =
+  | { kind: 'split'; articleIds: string[] }
+  | { kind: 'merge'; mergedIds: string[] }
+  | { kind: 'pin'; articleIds: [string] };
+
 /** What somebody wants decided. Ids that lead to other stories or articles are followed. */
-export type NewDecision = Asked &
-  (
-    | { kind: 'split'; articleIds: string[] }
-    | { kind: 'merge'; mergedIds: string[] }
-    | { kind: 'pin'; articleIds: [string] }
-  );
+export type NewDecision = Asked & DecisionAbout;
 
 /** Why nothing was decided. */
 export type DecisionProblem =

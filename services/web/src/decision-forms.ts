@@ -1,4 +1,4 @@
-import type { Decided, DecisionOutcome, DecisionProblem, NewDecision } from '@wirefold/store';
+import type { Decided, DecisionAbout, DecisionOutcome, DecisionProblem, NewDecision } from '@wirefold/store';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { NOTE_CHARS_MAX } from './decisions.ts';
 import { formField, refuseOtherSites, route, sendMessage } from './page.ts';
@@ -17,7 +17,11 @@ export interface DecisionPages {
 /** The forms that set a copy apart, pin one, make stories one, and take that back. */
 export function addDecisionForms(router: Router, pages: DecisionPages): void {
   const form = express.urlencoded({ extended: false, limit: FORM_BYTES_MAX, parameterLimit: 10 });
-  const decide = (wanted: (request: Request) => Wanted | null) => [refuseOtherSites, form, sendDecision(pages, wanted)];
+  const decide = (wanted: (request: Request) => DecisionAbout | null) => [
+    refuseOtherSites,
+    form,
+    sendDecision(pages, wanted),
+  ];
   route(
     router,
     'post',
@@ -48,17 +52,13 @@ export function addDecisionForms(router: Router, pages: DecisionPages): void {
   route(router, 'post', '/decisions/:id/withdraw', refuseOtherSites, form, withdraw(pages));
 }
 
-type Wanted<Kind extends NewDecision['kind'] = NewDecision['kind']> = Kind extends unknown
-  ? Omit<Extract<NewDecision, { kind: Kind }>, 'storyId' | 'note' | 'by'>
-  : never;
-
 /** The id of a story, from the address of its page or as it is. */
 function storyIdIn(text: string): string {
   const [, id] = /\/stories\/([^/?#\s]{1,200})/.exec(text.slice(0, 2_000)) ?? [];
   return id ?? text.trim().slice(0, 200);
 }
 
-function sendDecision(pages: DecisionPages, wanted: (request: Request) => Wanted | null): RequestHandler {
+function sendDecision(pages: DecisionPages, wanted: (request: Request) => DecisionAbout | null): RequestHandler {
   return async (request, response) => {
     const asked = wanted(request);
     if (asked === null)

@@ -1,6 +1,5 @@
-import type { Decided, DecisionProblem, DecisionRecord, NewDecision, Store } from '@wirefold/store';
-import { isSameSite } from '@wirefold/web';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Decided, DecisionAbout, DecisionProblem, DecisionRecord, Store } from '@wirefold/store';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
@@ -9,6 +8,7 @@ import { fieldErrorsOf } from '../field-errors.ts';
 import { type FieldError, sendProblem } from '../problem.ts';
 import { decidedSchema, decisionsSchema, mergeSchema, pinSchema, splitSchema } from '../schemas/decision.ts';
 import { type Answer, type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
+import { refuseOtherSites } from './other-sites.ts';
 import { sendNoStory, summaryView } from './stories.ts';
 
 /** Stories that an answer shows; a decision that touches more is a list of what one wants to see by itself. */
@@ -138,22 +138,12 @@ export function decisionEndpoints(service: Service): Endpoint[] {
   ];
 }
 
-/** A request without a body is one that a form of another site can send. */
-const refuseOtherSites: RequestHandler = (request, response, next) => {
-  if (isSameSite(request.headers)) return next();
-  sendProblem(response, 'forbidden', 'The request was sent by a page of another site.');
-};
-
 type AskedOfStory = Pick<Asked<typeof splitting>, 'parameters' | 'request' | 'response'>;
-
-type Wanted<Kind extends NewDecision['kind'] = NewDecision['kind']> = Kind extends unknown
-  ? Omit<Extract<NewDecision, { kind: Kind }>, 'storyId' | 'note' | 'by'>
-  : never;
 
 function answerDecision<Body extends { note?: string | undefined }>(
   { store, byHand, access }: Service,
   schema: z.ZodType<Body>,
-  wanted: (body: Body) => Wanted,
+  wanted: (body: Body) => DecisionAbout,
 ) {
   return async ({ parameters: { id }, request, response }: AskedOfStory) => {
     const body = itemsOf(request);

@@ -1,5 +1,4 @@
-import { isSameSite } from '@wirefold/web';
-import type { RequestHandler, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { type BodyReading, itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
 import { fieldErrorsOf } from '../field-errors.ts';
@@ -7,6 +6,7 @@ import { sendProblem } from '../problem.ts';
 import type { Retry } from '../retry.ts';
 import { retriedManySchema, retriedSchema, retrySchema } from '../schemas/monitor.ts';
 import { type Endpoint, endpoint, type Operation } from './operation.ts';
+import { refuseOtherSites } from './other-sites.ts';
 
 const one = {
   id: 'retryArticle',
@@ -53,12 +53,6 @@ export function retryEndpoints(retry: Retry): Endpoint[] {
     ]),
   ];
 }
-
-/** A request without a body is one that a form of another site can send, and a service on loopback asks for no key. */
-const refuseOtherSites: RequestHandler = (request, response, next) => {
-  if (isSameSite(request.headers)) return next();
-  sendProblem(response, 'forbidden', 'The request was sent by a page of another site.');
-};
 
 async function retryFailures(retry: Retry, body: BodyReading, response: Response): Promise<void> {
   if (!body.ok)
