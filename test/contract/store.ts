@@ -2,6 +2,7 @@ import type { OpenedStore } from '@wirefold/store';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { forgetEverything } from '../support/forget.ts';
 import { describeAccess } from './store/access.ts';
+import { describeAdminLog } from './store/admin-log.ts';
 import { describeAliasChange, describeAliases, describeAliasRaces, describeAliasUse } from './store/aliases.ts';
 import { describeAssign, describeChanges, describeGrowth, describeRaces, describeTexts } from './store/assign.ts';
 import { describeChangeLog, describePruning } from './store/change-log.ts';
@@ -109,6 +110,7 @@ const PARTS = {
   'stale articles, many at once': describeStaleRaces,
   'loose texts': describeLooseTexts,
   access: describeAccess,
+  'log of administrators': describeAdminLog,
   repetitions: describeRepetitions,
 };
 

@@ -1,4 +1,5 @@
 export type * from './access.ts';
+export { ADMIN_ACTS, type AdminAct, type AdminLogEntry, type AdminLogStore } from './admin-log.ts';
 export type * from './change-log.ts';
 export { BadCursor } from './cursor.ts';
 export type * from './decisions.ts';

@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts';
 import type { MonitorStore } from './monitor.ts';
 import { openPglite } from './pglite/open.ts';
 import { accessOn } from './queries/access.ts';
+import { adminLog, logAct } from './queries/admin-log.ts';
 import { article, articleByUrl } from './queries/articles.ts';
 import { assign } from './queries/assign.ts';
 import { audit } from './queries/audit.ts';
@@ -145,6 +146,8 @@ function storeOn(pool: pg.Pool, caches: Caches, signatureVersion: number, close:
     outlets: (limit) => outlets(pool, limit),
     textsNear: (text, limit) => textsNear(pool, cache, text, limit),
     printsOf: (hashes, limit) => printsOf(pool, signatureVersion, hashes, limit),
+    logAct: (act) => logAct(pool, act),
+    adminLog: (query) => adminLog(pool, query),
     nameStories: (limit, read) => inTransaction(pool, (client) => nameStories(client, limit, read)),
     namedAlike: (id, bounds) => readOnly(pool, (client) => namedAlike(client, id, bounds)),
     article: (id) => article(pool, id),

@@ -2,6 +2,7 @@ import type { Article, Published, SpellingClaim } from '@wirefold/article';
 import type { SignedText } from '@wirefold/dedup';
 import type { Decision, ExistingStory, Member, Mirror, Span, StoryChanges } from '@wirefold/story';
 import type { AccessStore } from './access.ts';
+import type { AdminLogStore } from './admin-log.ts';
 import type { ChangeLogStore } from './change-log.ts';
 import type { DecisionStore } from './decisions.ts';
 import type { ExportStore } from './exports.ts';
@@ -166,6 +167,7 @@ export interface Store
     HostStore,
     RevisionStore,
     AccessStore,
+    AdminLogStore,
     RepetitionStore,
     OutletStore,
     ChangeLogStore,

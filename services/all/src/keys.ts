@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { createKey, type KeyInput, keyInputSchema } from '@wirefold/api';
 import { PARAMS } from '@wirefold/dedup';
 import { readConfig } from '@wirefold/runtime';
-import { type AccessKey, DataFolderInUse, openStore } from '@wirefold/store';
+import { type AccessKey, type AdminAct, DataFolderInUse, openStore } from '@wirefold/store';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { ask, keyHint, noAnswer, type RunningService, runningService } from './running-service.ts';
@@ -82,17 +82,24 @@ async function openDesk({ env, server }: KeysOptions): Promise<Told<KeyDesk>> {
   if (databaseUrl === null && dataDir === null) return { ok: true, value: serviceDesk(runningService(env)) };
   try {
     const { store } = await openStore({ databaseUrl, dataDir, signatureVersion: PARAMS.version });
+    const log = (act: Omit<AdminAct, 'by'>) => store.logAct({ ...act, by: 'the command line' });
     return {
       ok: true,
       value: {
         async create(input) {
           const key = await createKey(store, input);
+          if (key !== null)
+            await log({ kind: 'key-created', subject: key.id, detail: `${input.name}: ${input.scopes.join(', ')}` });
           return key === null
             ? { ok: false, problem: 'there are too many keys; revoke one' }
             : { ok: true, value: key };
         },
         list: async () => ({ ok: true, value: await store.keys() }),
-        revoke: async (id) => ((await store.revokeKey(id)) ? { ok: true, value: null } : NO_SUCH_KEY),
+        async revoke(id) {
+          if (!(await store.revokeKey(id))) return NO_SUCH_KEY;
+          await log({ kind: 'key-revoked', subject: id, detail: '' });
+          return { ok: true, value: null };
+        },
         close: () => store.close(),
       },
     };

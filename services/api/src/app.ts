@@ -5,7 +5,7 @@ import { createFeedPages, createMatchPages, createPages, createWebhookPages } fr
 import express, { type Express, type RequestHandler } from 'express';
 import { type Access, createAccess, guardApplication, requireScope } from './access/access.ts';
 import { limitRate } from './access/rate-limit.ts';
-import { createAddWebhook } from './add-webhook.ts';
+import { createNoteAct } from './admin-notes.ts';
 import { createByHand, pagesByHand } from './by-hand.ts';
 import { createDiff } from './diff.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
@@ -22,6 +22,7 @@ import { createRelated } from './related.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
 import { createRetry } from './retry.ts';
+import { adminLogEndpoints } from './routes/admin-log.ts';
 import { articleEndpoints } from './routes/articles.ts';
 import { changeEndpoints } from './routes/changes.ts';
 import { decisionEndpoints } from './routes/decisions.ts';
@@ -51,6 +52,7 @@ import { sharedReads } from './shared-reads.ts';
 import { readSubmission } from './submission.ts';
 import { createSubmit, type Submit } from './submit.ts';
 import { createSubscribe } from './subscribe.ts';
+import { createWebhookDesk } from './webhook-desk.ts';
 
 export interface ApiOptions {
   store: Store;
@@ -78,10 +80,10 @@ export interface ApiOptions {
  */
 export function createApp(options: ApiOptions, handover: Handover, streams: EventStreams): Express {
   const { store, queue, events, settings, now } = options;
-  const answers = createAnswers(options, handover);
   const app = guardedApp(events, settings);
   const access = createAccess({ store, settings, now });
   guardApplication(app, access);
+  const answers = createAnswers(options, handover, access);
   app.use(limitRate({ access, settings }));
   app.use(loginRoutes(access, now));
   app.use(apiRoutes(endpointsOf(options, answers, access, streams)));
@@ -106,8 +108,10 @@ export function createApp(options: ApiOptions, handover: Handover, streams: Even
 type Answers = ReturnType<typeof createAnswers>;
 
 /** What both the API and the pages ask. */
-function createAnswers({ store, events, settings, now }: ApiOptions, handover: Handover) {
+function createAnswers({ store, events, settings, now }: ApiOptions, handover: Handover, access: Access) {
+  const note = createNoteAct(store, access);
   return {
+    note,
     reading: sharedReads(store),
     submit: createSubmit(store, handover, events),
     health: createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now }),
@@ -118,15 +122,16 @@ function createAnswers({ store, events, settings, now }: ApiOptions, handover: H
     subscribe: createSubscribe(store, settings),
     byHand: createByHand(store, events, settings.windowDays),
     related: createRelated(store),
+    desk: createWebhookDesk(store, note),
   };
 }
 
 function endpointsOf(options: ApiOptions, answers: Answers, access: Access, streams: EventStreams): Endpoint[] {
   const { store, queue, events, settings, now } = options;
-  const { reading, submit, subscribe, byHand, health, history } = answers;
+  const { reading, submit, subscribe, byHand, health, history, note } = answers;
   const remove = createRemove(store, events, settings.windowDays);
   return [
-    ...articleEndpoints(store, submit, remove, createAnswerOnce(store, access)),
+    ...articleEndpoints(store, submit, remove, createAnswerOnce(store, access), note),
     ...revisionEndpoints(store),
     ...storyEndpoints(reading),
     ...relatedEndpoints(answers.related, store),
@@ -139,22 +144,23 @@ function endpointsOf(options: ApiOptions, answers: Answers, access: Access, stre
     ...sourceEndpoints(store),
     ...changeEndpoints(store),
     ...eventEndpoints(store, streams),
-    ...webhookEndpoints(store),
+    ...webhookEndpoints(store, answers.desk),
     ...explainEndpoints(answers.explain),
     ...matchEndpoints(createMatch(store, now)),
     ...hostEndpoints(store),
     ...retryEndpoints(answers.retry),
-    ...keyEndpoints(store, access.ring),
+    ...keyEndpoints(store, access.ring, note),
+    ...adminLogEndpoints(store),
     ...operationEndpoints({ store, queue, events, health, history }),
   ];
 }
 
 /** Pages that are mostly forms. */
-function formPages({ store, now }: ApiOptions, { subscribe }: Answers): RequestHandler[] {
+function formPages({ store, now }: ApiOptions, { subscribe, desk }: Answers): RequestHandler[] {
   return [
     createFeedPages({ store, subscribe }),
     createMatchPages({ match: createMatchPage(store, now) }),
-    createWebhookPages({ store, addWebhook: createAddWebhook(store) }),
+    createWebhookPages({ store, desk }),
   ];
 }
 

@@ -7,9 +7,10 @@ const FERRY =
   'It has crossed the sound for 44 years, and carried 4,100 islanders in its first week, when the captain wore a hat.';
 
 let service: TestService;
+let articleId = '';
 beforeAll(async () => {
   service = await startTestService();
-  await publish(service.store, 's-ferry', [
+  [articleId = ''] = await publish(service.store, 's-ferry', [
     { url: 'https://courier.example/ferry', source: 'Courier', title: 'Last ferry sails', body: FERRY },
   ]);
 });
@@ -152,21 +153,55 @@ describe('the pages for webhooks', () => {
 
 // The last ones: from the first key on every request needs one.
 describe('with keys', () => {
+  let admin = '';
+
   test('a match needs one that reads, webhooks the highest', async () => {
     const make = async (scope: string, key = '') => {
       const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
       const body = JSON.stringify({ name: scope, scopes: [scope] });
       return ((await (await service.ask('/v1/keys', { method: 'POST', headers, body })).json()) as { key: string }).key;
     };
-    const authorization = `Bearer ${await make('read', await make('admin'))}`;
+    admin = await make('admin');
+    const authorization = `Bearer ${await make('read', admin)}`;
     const statusOf = async (path: string, init?: RequestInit) => (await service.ask(path, init)).status;
     const match = { method: 'POST', body: new URLSearchParams({ text: FERRY }) };
     expect(await statusOf('/match', match)).toBe(401);
     expect(await statusOf('/match', { ...match, headers: { authorization } })).toBe(200);
     expect(await statusOf('/submit', { method: 'POST', headers: { authorization } })).toBe(403);
+    expect(await statusOf('/v1/admin-log', { headers: { authorization } })).toBe(403);
     for (const path of ['/webhooks', '/webhooks/none']) {
       expect(await statusOf(path, { headers: { authorization } })).toBe(403);
       expect(await statusOf(path, { method: 'POST', headers: { authorization } })).toBe(403);
     }
+  });
+
+  test('what administrators do is written down, with the key that did it', async () => {
+    const headers = { authorization: `Bearer ${admin}` };
+    const send = (path: string, form: Record<string, string>) =>
+      service.ask(path, { method: 'POST', headers, body: new URLSearchParams(form) });
+    const page = await (await send('/webhooks', { url: 'https://receiver.example/log' })).text();
+    const path = /href="(\/webhooks\/w[^"]+)"/.exec(page)?.[1] ?? '';
+    for (const act of ['pause', 'resume', 'remove', 'remove']) await send(path, { do: act });
+    await service.ask(`/v1/articles/${articleId}`, { method: 'DELETE', headers });
+    const { keys } = (await (await service.ask('/v1/keys', { headers })).json()) as {
+      keys: { id: string; name: string }[];
+    };
+    const read = keys.find(({ name }) => name === 'read')?.id;
+    await service.ask(`/v1/keys/${read}`, { method: 'DELETE', headers });
+    const { entries } = (await (await service.ask('/v1/admin-log?limit=8', { headers })).json()) as {
+      entries: { kind: string; subject: string; by: string; detail: string }[];
+    };
+    const id = path.split('/').at(-1);
+    expect(entries.map(({ kind, subject, by }) => [kind, subject, by])).toEqual([
+      ['key-revoked', read, 'admin'],
+      ['article-removed', articleId, 'admin'],
+      ['webhook-removed', id, 'admin'],
+      ['webhook-enabled', id, 'admin'],
+      ['webhook-paused', id, 'admin'],
+      ['webhook-added', id, 'admin'],
+      ['key-created', read, 'admin'],
+      ['key-created', expect.any(String), 'somebody without a key'],
+    ]);
+    expect(entries[5]?.detail).toBe('https://receiver.example/log');
   });
 });

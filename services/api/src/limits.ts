@@ -96,6 +96,8 @@ export const MATCH_HTML_BYTES_MAX = 2 * MIB;
 export const MATCH_TEXT_BYTES_MAX = MIB / 2;
 /** Texts that one is compared with, those with the most shared keys. Others: not looked at; `candidates` says that there were as many. */
 export const MATCH_CANDIDATES_MAX = 200;
+/** Lines of a page of the log of administrators. More: 400. */
+export const PAGE_ADMIN_LINES_MAX = 500;
 /** Texts of one answer, and the articles of each that are named. More: counted. */
 export const MATCHES_MAX = 20;
 export const MATCH_ARTICLES_MAX = 10;

@@ -1,22 +1,31 @@
 import { BadCursor, type Store, type WebhookRecord } from '@wirefold/store';
 import { STORY_EVENT_KINDS } from '@wirefold/story';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { render } from './html.ts';
 import { formField, refuseOtherSites, route, sendMessage, sendPage } from './page.ts';
 import { kindField, renderAddedWebhook, renderWebhook, renderWebhooks } from './webhooks.ts';
 
 const FORM_BYTES_MAX = 32 * 1024;
 
+type Act = (request: Request, id: string) => Promise<boolean>;
+
 export interface WebhookPagesOptions {
-  store: Pick<Store, 'webhooks' | 'webhook' | 'removeWebhook' | 'enableWebhook' | 'pauseWebhook' | 'replayChange'>;
-  /** Adds the webhook that `{url, kinds?}` describes. */
-  addWebhook(
-    value: unknown,
-  ): Promise<
-    | { ok: true; webhook: WebhookRecord; secret: string }
-    | { ok: false; problem: 'too-many' }
-    | { ok: false; problem: 'invalid'; errors: { detail: string }[] }
-  >;
+  store: Pick<Store, 'webhooks' | 'webhook' | 'replayChange'>;
+  /** What can be done to webhooks, for the caller of a request; false where there is no such webhook. */
+  desk: {
+    /** Adds the webhook that `{url, kinds?}` describes. */
+    add(
+      request: Request,
+      value: unknown,
+    ): Promise<
+      | { ok: true; webhook: WebhookRecord; secret: string }
+      | { ok: false; problem: 'too-many' }
+      | { ok: false; problem: 'invalid'; errors: { detail: string }[] }
+    >;
+    remove: Act;
+    enable: Act;
+    pause: Act;
+  };
 }
 
 /** The pages of the addresses that are told what happens, and their forms. */
@@ -42,11 +51,11 @@ export function createWebhookPages(options: WebhookPagesOptions): express.Router
 const sendNone = (response: express.Response) =>
   sendMessage(response, 404, 'No such webhook', 'There is no webhook with this id.');
 
-function addWebhook(options: WebhookPagesOptions): RequestHandler {
+function addWebhook({ desk }: WebhookPagesOptions): RequestHandler {
   return async (request, response) => {
     const kinds = STORY_EVENT_KINDS.filter((kind) => formField(request.body, kindField(kind)) === 'yes');
     const url = formField(request.body, 'url').trim();
-    const added = await options.addWebhook({ url, ...(kinds.length > 0 && { kinds }) });
+    const added = await desk.add(request, { url, ...(kinds.length > 0 && { kinds }) });
     if (added.ok) {
       // The secret stands in this one answer, and in nothing that is kept of it.
       const page = renderAddedWebhook(added.webhook, added.secret);
@@ -59,19 +68,19 @@ function addWebhook(options: WebhookPagesOptions): RequestHandler {
   };
 }
 
-function changeWebhook({ store }: WebhookPagesOptions): RequestHandler {
-  const actions: Record<string, (id: string, event: string) => Promise<boolean>> = {
-    pause: (id) => store.pauseWebhook(id),
-    resume: (id) => store.enableWebhook(id),
-    remove: (id) => store.removeWebhook(id),
-    replay: (id, event) => replay(store, id, event),
+function changeWebhook({ store, desk }: WebhookPagesOptions): RequestHandler {
+  const actions: Record<string, Act> = {
+    pause: desk.pause,
+    resume: desk.enable,
+    remove: desk.remove,
+    replay: (request, id) => replay(store, id, formField(request.body, 'event')),
   };
   return async (request, response) => {
     const id = String(request.params.id);
     const wanted = formField(request.body, 'do');
     const action = Object.hasOwn(actions, wanted) ? actions[wanted] : undefined;
     if (action === undefined) return sendMessage(response, 400, 'Nothing to do', 'The form does not say what to do.');
-    if (await action(id, formField(request.body, 'event')))
+    if (await action(request, id))
       return response.redirect(303, wanted === 'remove' ? '/webhooks' : `/webhooks/${encodeURIComponent(id)}`);
     if (wanted !== 'replay') return sendNone(response);
     sendMessage(

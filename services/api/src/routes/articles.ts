@@ -2,6 +2,7 @@ import { canonicalUrl, URL_CHARS_MAX } from '@wirefold/article';
 import type { ArticleRecord, KeptAnswer, Receipt, Store, Submission } from '@wirefold/store';
 import type { Response } from 'express';
 import { z } from 'zod';
+import type { NoteAct } from '../admin-notes.ts';
 import { type BodyReading, type Item, itemsOf, JSON_TYPE, NDJSON_TYPES, readBody } from '../body.ts';
 import { IDEMPOTENCY_KEY_CHARS_MAX } from '../limits.ts';
 import { type FieldError, problemDocument, sendProblem } from '../problem.ts';
@@ -94,7 +95,13 @@ const removing = {
 } as const satisfies Operation;
 
 /** Submitting articles, and asking where they are. */
-export function articleEndpoints(store: Store, submit: Submit, remove: Remove, answerOnce: AnswerOnce): Endpoint[] {
+export function articleEndpoints(
+  store: Store,
+  submit: Submit,
+  remove: Remove,
+  answerOnce: AnswerOnce,
+  note: NoteAct,
+): Endpoint[] {
   return [
     endpoint(
       submitting,
@@ -103,9 +110,11 @@ export function articleEndpoints(store: Store, submit: Submit, remove: Remove, a
     ),
     endpoint(finding, findArticle(store)),
     endpoint(showing, ({ parameters, response }) => showArticle(store, parameters.id, response)),
-    endpoint(removing, async ({ parameters, response }) => {
-      if (await remove(parameters.id)) response.status(204).set('Cache-Control', 'no-store').end();
-      else sendProblem(response, 'not-found', 'There is no article with this id.');
+    endpoint(removing, async ({ request, parameters, response }) => {
+      if (!(await remove(parameters.id)))
+        return sendProblem(response, 'not-found', 'There is no article with this id.');
+      await note(request, { kind: 'article-removed', subject: parameters.id, detail: '' });
+      response.status(204).set('Cache-Control', 'no-store').end();
     }),
   ];
 }

@@ -2,6 +2,7 @@ import type { AccessKey, AccessStore, KnownKey } from '@wirefold/store';
 import { z } from 'zod';
 import { createKey, KEY_SCOPES, keyInputSchema } from '../access/key.ts';
 import type { KeyRing } from '../access/key-ring.ts';
+import type { NoteAct } from '../admin-notes.ts';
 import { itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
 import { fieldErrorsOf } from '../field-errors.ts';
 import { sendProblem } from '../problem.ts';
@@ -62,22 +63,23 @@ const revoking = {
 } as const satisfies Operation;
 
 /** Keys, for those who may hand them out. The command line comes here while a service holds the data folder. */
-export function keyEndpoints(store: AccessStore, ring: KeyRing): Endpoint[] {
+export function keyEndpoints(store: AccessStore, ring: KeyRing, note: NoteAct): Endpoint[] {
   return [
-    endpoint(creating, makeKey(store, ring), readBody()),
+    endpoint(creating, makeKey(store, ring, note), readBody()),
     endpoint(listing, async ({ response }) => {
       response.set('Cache-Control', 'no-store').json({ keys: (await store.keys()).map(withoutDigest) });
     }),
-    endpoint(revoking, async ({ parameters, response }) => {
+    endpoint(revoking, async ({ request, parameters, response }) => {
       const isRevoked = await store.revokeKey(parameters.id);
       ring.refresh();
-      if (isRevoked) response.status(204).set('Cache-Control', 'no-store').end();
-      else sendProblem(response, 'not-found', 'There is no key with this id.');
+      if (!isRevoked) return sendProblem(response, 'not-found', 'There is no key with this id.');
+      await note(request, { kind: 'key-revoked', subject: parameters.id, detail: '' });
+      response.status(204).set('Cache-Control', 'no-store').end();
     }),
   ];
 }
 
-function makeKey(store: AccessStore, ring: KeyRing) {
+function makeKey(store: AccessStore, ring: KeyRing, note: NoteAct) {
   return async ({ request, response }: Asked<typeof creating>) => {
     const body = itemsOf(request);
     if (!body.ok) return sendProblem(response, body.word, body.detail, { limit: body.limit });
@@ -90,6 +92,7 @@ function makeKey(store: AccessStore, ring: KeyRing) {
     const key = await createKey(store, { name, scopes });
     ring.refresh();
     if (key === null) return sendProblem(response, 'too-many-keys');
+    await note(request, { kind: 'key-created', subject: key.id, detail: `${name}: ${scopes.join(', ')}` });
     response.status(201).set('Cache-Control', 'no-store').json(key);
   };
 }

@@ -1,15 +1,12 @@
 import { BadCursor, type Store } from '@wirefold/store';
 import { z } from 'zod';
-import { createAddWebhook } from '../add-webhook.ts';
 import { itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
 import { sendProblem } from '../problem.ts';
 import { addedWebhookSchema, webhookDetailSchema, webhookInputSchema, webhooksSchema } from '../schemas/webhook.ts';
+import type { WebhookDesk } from '../webhook-desk.ts';
 import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
 
-type WebhookStore = Pick<
-  Store,
-  'addWebhook' | 'webhooks' | 'webhook' | 'removeWebhook' | 'enableWebhook' | 'pauseWebhook' | 'replayChange'
->;
+type WebhookStore = Pick<Store, 'webhooks' | 'webhook' | 'replayChange'>;
 
 const NO_WEBHOOK = 'There is no webhook with this id.';
 
@@ -109,9 +106,9 @@ const replaying = {
 } as const satisfies Operation;
 
 /** Addresses that are told what happens to stories. */
-export function webhookEndpoints(store: WebhookStore): Endpoint[] {
+export function webhookEndpoints(store: WebhookStore, desk: WebhookDesk): Endpoint[] {
   return [
-    endpoint(adding, addWebhook(store), readBody()),
+    endpoint(adding, addWebhook(desk), readBody()),
     endpoint(listing, async ({ response }) => {
       response.set('Cache-Control', 'no-store').json({ webhooks: await store.webhooks() });
     }),
@@ -120,28 +117,27 @@ export function webhookEndpoints(store: WebhookStore): Endpoint[] {
       if (found === null) return sendProblem(response, 'not-found', NO_WEBHOOK);
       response.set('Cache-Control', 'no-store').json(found);
     }),
-    endpoint(removing, async ({ parameters, response }) => {
-      if (await store.removeWebhook(parameters.id)) response.status(204).end();
+    endpoint(removing, async ({ request, parameters, response }) => {
+      if (await desk.remove(request, parameters.id)) response.status(204).end();
       else sendProblem(response, 'not-found', NO_WEBHOOK);
     }),
-    endpoint(enabling, async ({ parameters, response }) => {
-      if (await store.enableWebhook(parameters.id)) response.status(204).end();
+    endpoint(enabling, async ({ request, parameters, response }) => {
+      if (await desk.enable(request, parameters.id)) response.status(204).end();
       else sendProblem(response, 'not-found', NO_WEBHOOK);
     }),
-    endpoint(pausing, async ({ parameters, response }) => {
-      if (await store.pauseWebhook(parameters.id)) response.status(204).end();
+    endpoint(pausing, async ({ request, parameters, response }) => {
+      if (await desk.pause(request, parameters.id)) response.status(204).end();
       else sendProblem(response, 'not-found', NO_WEBHOOK);
     }),
     endpoint(replaying, replay(store)),
   ];
 }
 
-function addWebhook(store: WebhookStore) {
-  const add = createAddWebhook(store);
+function addWebhook(desk: WebhookDesk) {
   return async ({ request, response }: Asked<typeof adding>) => {
     const body = itemsOf(request);
     if (!body.ok) return sendProblem(response, body.word, body.detail);
-    const added = await add(singleOf(body));
+    const added = await desk.add(request, singleOf(body));
     if (added.ok) {
       const { webhook, secret } = added;
       const location = `/v1/webhooks/${webhook.id}`;

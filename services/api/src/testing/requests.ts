@@ -141,6 +141,7 @@ function ofService(ids: string[]): AskedFor[] {
     ['/metrics'],
     ['/v1/webhooks', json({ url: 'receiver' })],
     ['/v1/webhooks'],
+    ['/v1/admin-log?limit=2'],
     ['/v1/webhooks/none'],
     ['/v1/webhooks/none/enable', { method: 'POST' }],
     ['/v1/webhooks/none/pause', { method: 'POST' }],

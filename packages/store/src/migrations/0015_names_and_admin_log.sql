@@ -21,3 +21,15 @@ create index named_naming on named (naming_id);
 -- Stories whose canonical prints other words than their names were read from.
 create table unnamed_story (story_id text primary key);
 insert into unnamed_story (story_id) select id from story where merged_into is null and ended_at is null;
+
+-- What administrators did, newest last.
+create table admin_log (
+  id bigint generated always as identity primary key,
+  at timestamptz(3) not null default now(),
+  kind text not null,
+  -- Id of what it was done to.
+  subject text not null,
+  detail text not null,
+  -- Name of the key that did it, or another word for who it was.
+  done_by text not null
+);
