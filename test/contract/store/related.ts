@@ -89,6 +89,18 @@ export function describeNamesKept(opened: () => OpenedStore): void {
     expect(await store().namedAlike('none', BOUNDS)).toBeNull();
   });
 
+  it('what a withdrawn text names is told to nobody', async () => {
+    const withdrawn = await publish(store(), 'a', [1], printed('Morven'));
+    const other = await publish(store(), 'b', [2], printed('Morven'));
+    await store().nameStories(100, read);
+    expect(await near(other)).toEqual([withdrawn]);
+    await opened().pool.query(
+      `update article set gone_since = now(), gone_reason = 'http-unavailable-legally' where id = 'a'`,
+    );
+    expect(await near(other)).toEqual([]);
+    expect(await store().namedAlike(withdrawn, BOUNDS)).toMatchObject({ asked: { names: [] }, others: [] });
+  });
+
   it('many that read names at once read each story once', async () => {
     const ids = [];
     for (let i = 0; i < 6; i++) ids.push(await publish(store(), `a${i}`, [i], printed(`Name${i}`)));

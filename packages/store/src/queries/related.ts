@@ -50,13 +50,16 @@ const ADD = {
     order by 1, 2, 3`,
 };
 
+// What a text that is withdrawn names is not told of either.
 const ASKED = {
   name: 'related_asked',
   text: `
-    select s.id, n.id as naming, n.day::text as day, coalesce(n.names, '[]') as names,
+    select s.id, n.id as naming, n.day::text as day,
+      case when n.names is null or ${IS_WITHDRAWN} then '[]' else n.names end as names,
       (select count(*)::integer from (
         select from naming near where near.day between n.day - $2::integer and n.day + $2::integer limit $3) as counted) as stories
     from story asked join story s on s.id = coalesce(asked.merged_into, asked.id) left join naming n on n.story_id = s.id
+      join article a on a.id = s.canonical
     where asked.id = $1 and s.merged_into is null and s.ended_at is null`,
 };
 
@@ -72,8 +75,8 @@ const HOLDERS = {
 const OTHERS = {
   name: 'related_others',
   text: `
-    select ${SUMMARY_COLUMNS}, n.names from naming n join story s on s.id = n.story_id
-    where n.id = any($1) and s.merged_into is null and s.ended_at is null`,
+    select ${SUMMARY_COLUMNS}, n.names from naming n join story s on s.id = n.story_id join article a on a.id = s.canonical
+    where n.id = any($1) and s.merged_into is null and s.ended_at is null and not ${IS_WITHDRAWN}`,
 };
 
 /** Says that what these stories name has to be read again. */
