@@ -8,9 +8,10 @@ export type Submit = (submissions: Submission[]) => Promise<Receipt[]>;
 export function createSubmit(store: Store, handover: Handover, events: Pick<Events, 'submitted'>): Submit {
   return async (submissions) => {
     const receipts = await store.submit(submissions);
+    const pushed = new Set(submissions.flatMap(({ id, pushed }) => (pushed === null ? [] : [id])));
     const accepted = receipts.flatMap((receipt, index): Accepted[] => {
       if (!receipt.isAccepted) return [];
-      const isPushed = submissions.some(({ id, pushed }) => id === submissions[index]?.id && pushed !== null);
+      const isPushed = pushed.has(submissions[index]?.id ?? '');
       return [{ id: receipt.id, stage: receipt.state === 'signed' ? 'cluster' : 'ingest', isPushed }];
     });
     events.submitted({ accepted: accepted.length, known: receipts.length - accepted.length });
