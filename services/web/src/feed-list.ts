@@ -29,7 +29,7 @@ export function renderFeeds({ feeds, nextCursor }: FeedPage, cursor: string | nu
     here: 'feeds',
     json: cursor === null ? '/v1/feeds' : `/v1/feeds?cursor=${encodeURIComponent(cursor)}`,
     main: html`<div class="monitor">
-<h1 class="section-heading">Feeds</h1>
+<h1>Feeds</h1>
 ${feeds.length === 0 ? html`<p class="empty">No feed is subscribed. Add one below: what stands in it is read as it comes.</p>` : feedsTable(feeds)}
 ${(next || first) && html`<nav class="pager" aria-label="Paging">${first}${next}</nav>`}
 ${addFeedForm()}
@@ -109,7 +109,7 @@ export function renderImported(imported: {
   return layout({
     title: 'Imported',
     here: 'feeds',
-    main: html`<div class="monitor"><h1 class="section-heading">Imported</h1>
+    main: html`<div class="monitor"><h1>Imported</h1>
 <p>${count(isNew, 'feed', 'feeds')} subscribed; ${formatNumber(known)} known before. <a href="/feeds">To the feeds</a></p>
 ${refused.length > 0 && html`<h2>Refused</h2><ul>${refused.map(({ url, detail }) => html`<li><span class="detail">${url}</span> ${detail}</li>\n`)}</ul>`}
 </div>`,

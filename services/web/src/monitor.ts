@@ -66,7 +66,7 @@ export function renderMonitor(figures: MonitorFigures, now: Date, { refreshSecon
     here: 'monitor',
     json: '/v1/queues',
     main: html`<div class="monitor">
-<h1 class="section-heading">Monitor</h1>
+<h1>Monitor</h1>
 ${healthLine(health)}
 ${retried !== null && html`<p class="notice" role="status">${count(retried, 'article is', 'articles are')} tried again.</p>`}
 <div>${stagesTable(stages)}

@@ -48,7 +48,7 @@ export function renderReference({ description, topics, components }: Reference):
     title: 'API',
     json: '/v1/openapi.json',
     main: html`<div class="reference">
-<h1 class="section-heading">API</h1>
+<h1>API</h1>
 ${description.split('\n\n').map((paragraph) => html`<p>${inline(paragraph)}</p>`)}
 <nav aria-label="Operations">${topics.map(({ name, operations }) => html`<h2>${name}</h2><ul>${operations.map(entry)}</ul>`)}</nav>
 ${topics.map(({ operations }) => operations.map(renderOperation))}

@@ -12,7 +12,7 @@ export function renderWebhooks(webhooks: WebhookRecord[]): Html {
     here: 'webhooks',
     json: '/v1/webhooks',
     main: html`<div class="monitor">
-<h1 class="section-heading">Webhooks</h1>
+<h1>Webhooks</h1>
 ${webhooks.length === 0 ? html`<p class="empty">No address is told yet. Add one below: it is told what happens to stories from then on.</p>` : webhooksTable(webhooks)}
 ${addForm()}
 </div>`,
@@ -75,7 +75,7 @@ export function renderAddedWebhook({ id, url }: WebhookRecord, secret: string): 
   return layout({
     title: 'Added',
     here: 'webhooks',
-    main: html`<div class="monitor"><h1 class="section-heading">Added</h1>
+    main: html`<div class="monitor"><h1>Added</h1>
 <p><span class="detail">${url}</span> is told what happens to stories from now on.</p>
 <p><strong>Its secret, which is shown now and never again:</strong></p>
 <pre tabindex="0"><code>${secret}</code></pre>
@@ -93,7 +93,7 @@ export function renderWebhook(webhook: WebhookDetail): Html {
     json: `/v1/webhooks/${encodeURIComponent(id)}`,
     main: html`<div class="monitor">
 <header><p class="kicker"><a href="/webhooks">All webhooks</a></p>
-<h1 class="section-heading"><span class="detail">${url}</span></h1>
+<h1><span class="detail">${url}</span></h1>
 <p>Is told of ${kindsOf(webhook)}, since ${timeElement(webhook.createdAt)}. ${stateOf(webhook)}</p>
 ${actions(webhook)}</header>
 ${deliveries.length === 0 ? html`<p class="empty">It was told nothing yet.</p>` : deliveriesTable(id, deliveries)}
