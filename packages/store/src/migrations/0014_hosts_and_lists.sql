@@ -12,3 +12,9 @@ create table host_hour (
   primary key (host, hour)
 ) with (fillfactor = 70);
 create index host_hour_age on host_hour (hour);
+
+-- Lists of stories by what few stories have: without these, a filter that hardly any story passes reads all of them.
+create index story_language on story (language, created_at desc, id desc) where merged_into is null;
+create index story_mirrored on story (created_at desc, id desc) where merged_into is null and copies > 1;
+create index story_with_origins on story (created_at desc, id desc)
+  where merged_into is null and jsonb_array_length(summary -> 'origins') > 1;

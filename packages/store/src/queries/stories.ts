@@ -84,9 +84,11 @@ export function filtered(query: StoryFilter, value: (each: unknown) => string): 
   if (query.since !== null) where.push(`s.updated_at >= ${value(query.since)}::timestamptz`);
   if (query.source !== null) where.push(`s.sources @> array[${value(storable(query.source))}::text]`);
   if (query.language !== null) where.push(`s.language = ${value(storable(query.language))}`);
-  if (query.minMirrors > 0) where.push(`s.copies > ${value(query.minMirrors)}::integer`);
+  // The words of the partial indexes, so that the planner sees that they serve.
+  if (query.minMirrors > 0) where.push('s.copies > 1', `s.copies > ${value(query.minMirrors)}::integer`);
   const { minOrigins = 0 } = query;
-  if (minOrigins > 1) where.push(`jsonb_array_length(s.summary -> 'origins') >= ${value(minOrigins)}::integer`);
+  const origins = "jsonb_array_length(s.summary -> 'origins')";
+  if (minOrigins > 1) where.push(`${origins} > 1`, `${origins} >= ${value(minOrigins)}::integer`);
   const isSearch = query.q !== null && query.q.trim() !== '';
   if (isSearch) where.push(`search.words @@ websearch_to_tsquery('simple', ${value(storable(query.q ?? ''))})`);
   return { from: `story s${isSearch ? ' join story_search search on search.story_id = s.id' : ''}`, where };
