@@ -15,8 +15,8 @@ const EVAL_TIMEOUT_MS = 240_000;
 
 /** Measured, rounded down at the third decimal. */
 const FLOORS: Record<string, Record<string, number>> = {
-  naeb: { f1: 0.947, precision: 0.926, recall: 0.97, exact: 0.334, title: 0.938, date: 0.856, authors: 0.906 },
-  fundus: { f1: 0.971, precision: 0.965, recall: 0.978, exact: 0.4341, title: 0.856, date: 0.98, authors: 0.897 },
+  naeb: { f1: 0.948, precision: 0.926, recall: 0.97, exact: 0.332, title: 0.938, date: 0.856, authors: 0.906 },
+  fundus: { f1: 0.971, precision: 0.965, recall: 0.978, exact: 0.43, title: 0.856, date: 0.98, authors: 0.897 },
   trafi: { chunkF1: 0.947 },
 };
 /** Share of pages that may lose the last paragraph of their text, to the letter; measured .097 and .081. */

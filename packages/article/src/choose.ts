@@ -1,5 +1,6 @@
 /** From likelihoods to the blocks of the article. */
-import type { MeasuredBlock } from './blocks.ts';
+import { type MeasuredBlock, outermost } from './blocks.ts';
+import { HEADINGS } from './markup.ts';
 
 /** Why a block is not part of the body. */
 export type DropReason = 'unlikely' | 'title' | 'repeated' | 'phrase' | 'consent' | 'another-article' | 'heads-nothing';
@@ -52,7 +53,7 @@ function decide(
   dropOf: DropOf,
 ): BlockDecision[] {
   const seen = new Set<string>();
-  return blocks.map((block, at) => {
+  const decisions = blocks.map((block, at): BlockDecision => {
     const likelihood = likelihoods[at] ?? 0;
     let dropped = likelihood > least ? dropOf(block, likelihood) : 'unlikely';
     // A paragraph that a page prints twice, in a summary or for another screen, is one paragraph.
@@ -62,7 +63,34 @@ function decide(
     }
     return { block, likelihood, dropped };
   });
+  dropBeginnings(decisions);
+  return decisions;
 }
+
+/** Two paragraphs that begin alike for so many characters are compared; fewer may be a turn of phrase. */
+const BEGINNING_CHARS = 60;
+
+/** A caption or a teaser that is the beginning of a paragraph is that paragraph, cut. A quote may be set apart to be read twice. */
+function dropBeginnings(decisions: readonly BlockDecision[]): void {
+  const kept = decisions.filter(({ block, dropped }) => dropped === null && isParagraph(block));
+  const longest = new Map<string, string>();
+  for (const {
+    block: { text },
+  } of kept) {
+    const start = text.slice(0, BEGINNING_CHARS);
+    if (text.length > (longest.get(start)?.length ?? 0)) longest.set(start, text);
+  }
+  for (const decision of kept) {
+    const { text } = decision.block;
+    const whole = longest.get(text.slice(0, BEGINNING_CHARS)) ?? text;
+    if (whole.length > text.length && whole.startsWith(text.replace(CUT, ''))) decision.dropped = 'repeated';
+  }
+}
+
+const isParagraph = ({ isProse, text, node }: MeasuredBlock): boolean =>
+  isProse && text.length >= BEGINNING_CHARS && !HEADINGS.has(node.tag) && outermost(node, 'blockquote') === null;
+
+const CUT = /\s?(?:…|\.{3}|\[…\])$/;
 
 function wordsKept(decisions: readonly BlockDecision[]): number {
   return decisions.reduce((sum, { block, dropped }) => sum + (dropped === null ? block.words : 0), 0);

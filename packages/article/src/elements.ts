@@ -150,8 +150,8 @@ function numberOf(value: string | undefined, otherwise: number): number {
 }
 
 /** What style sheets in wide use call an element that is not shown; with a name beside it by which wide screens show it again. */
-const HIDING_CLASS = /(?:^|\s)(?:d-none|hidden|is-hidden)(?:\s|$)/;
-const SHOWING_CLASS = /(?:^|\s)(?:[\w-]{1,20}:|d-(?:sm|md|lg|xl|xxl|print)-)/;
+const HIDING_CLASS = /(?:^|\s)(?:is-)?hidden(?:\s|$)/;
+const SHOWING_CLASS = /(?:^|\s)[\w-]{1,20}:/;
 
 function hides(attributes: Attributes): boolean {
   if (attributes.size === 0) return false;

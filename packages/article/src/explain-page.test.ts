@@ -52,6 +52,22 @@ describe('an explained page', () => {
   });
 });
 
+test('a teaser that is the beginning of a paragraph is that paragraph, cut', () => {
+  const [first = ''] = PARAGRAPHS;
+  const teaser = `${first.slice(0, first.indexOf(' after two'))}…`;
+  const { of } = explain(`<article><h1>${HEADLINE}</h1><p>${teaser}</p>${paragraphs}</article>`);
+  expect(of('The lighthouse')).toMatchObject([
+    { isKept: false, reason: 'repeated' },
+    { isKept: true, reason: 'text' },
+  ]);
+});
+
+test('the text of a privacy dialog is consent text, how ever long', () => {
+  const dialog = `<div class="privacy-modal"><p>${'We keep what you tell us about your visits for as long as the law of the coast allows. '.repeat(3)}</p></div>`;
+  const { of } = explain(`<main><article><h1>${HEADLINE}</h1>${paragraphs}</article>${dialog}</main>`);
+  expect(of('We keep')[0]?.isKept).toBe(false);
+});
+
 test('cards of other outlets are named as such', () => {
   const card = (number: number) =>
     `<section class="card"><span>Inland Post ${number} · ${number} hours ago</span><h3><a href="https://inland${number}.example/a">The bread of the week is rye, says baker number ${number}</a></h3>

@@ -73,6 +73,14 @@ describe('what a page shows', () => {
     expect(texts(html)).toEqual(['shown']);
   });
 
+  test('text in a class by which style sheets hide is not shown, but where a wide screen shows it', () => {
+    const html =
+      '<p class="lead hidden">a</p><div class="is-hidden"><p>b</p></div><div class="hidden md:block"><p>c</p></div>' +
+      '<p class="hidden-things">d</p>';
+    expect(texts(html)).toEqual(['c', 'd']);
+    expect(scanPage(html, true).blocks.map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   test('hidden paragraphs are kept apart, for pages that show nothing else', () => {
     expect(scanPage('<div style="display:none"><p>Later</p></div>').hiddenBlocks.map((block) => block.text)).toEqual([
       'Later',
