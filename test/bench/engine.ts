@@ -1,5 +1,13 @@
 import { comparisonText } from '@wirefold/article';
-import { furnitureIn, judgeLink, learnFurniture, NO_FURNITURE, type SignedText, sign } from '@wirefold/dedup';
+import {
+  furnitureIn,
+  judgeLink,
+  learnFurniture,
+  NO_FURNITURE,
+  type SignedText,
+  sign,
+  signToCompare,
+} from '@wirefold/dedup';
 import { partition, signBody } from '@wirefold/story';
 import { newsForBenchmarks } from '../support/news-file.ts';
 import { leastSeconds } from '../support/processor-time.ts';
@@ -69,7 +77,7 @@ const own = ownTexts();
 // They are copied once, because a string that was put together is when it is first read, and those of the peer are whole.
 const ended = (text: string, at: number, round: number) => Buffer.from(`${text} ${at}r${round}`).toString();
 const ownIn = Array.from({ length: ROUNDS }, (_, round) => own.map((text, at) => ended(text, at, round)));
-const pipeline = leastSeconds(ROUNDS, (round) => partition((ownIn[round] as string[]).map(sign), judgeLink));
+const pipeline = leastSeconds(ROUNDS, (round) => partition((ownIn[round] as string[]).map(signToCompare), judgeLink));
 const peerPipeline = leastSeconds(PEER_ROUNDS, () => groupWithMinhash(own.map(signWithMinhash)));
 say(row('sign, candidates, verdicts, partition; own texts', pipeline, peerPipeline));
 

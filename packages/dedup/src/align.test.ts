@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { align, commonShingles } from './align.ts';
+import { align } from './align.ts';
+import { commonShingles } from './common.ts';
 import { PARAMS } from './params.ts';
 import { sign } from './signature.ts';
 import { passage } from './spell.ts';
@@ -62,24 +63,6 @@ describe('an alignment', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...'abcdefgh'), { minLength: 3, maxLength: 60 }), (words) => {
         expect(aligned(words.join(' '), words.join(' '))).toMatchObject({ count: words.length, gaps: [] });
-      }),
-    );
-  });
-});
-
-describe('shared shingles', () => {
-  const anyWords = fc.array(fc.constantFrom(...'abcdefgh'), { minLength: 1, maxLength: 60 }).map((w) => w.join(' '));
-
-  it('are counted as sets have them, and counting ends early only where they are too few', () => {
-    fc.assert(
-      fc.property(anyWords, anyWords, fc.nat(60), (one, other, sharedMin) => {
-        const [a, b] = [wordsOf(sign(one)), wordsOf(sign(other))];
-        const own = new Set(a.shingles);
-        const shared = [...new Set(b.shingles)].filter((shingle) => own.has(shingle)).length;
-        expect(commonShingles(a, b).shared).toBe(shared);
-        const counted = commonShingles(a, b, sharedMin).shared;
-        if (shared >= sharedMin) expect(counted).toBe(shared);
-        else expect(counted).toBeLessThan(sharedMin);
       }),
     );
   });

@@ -1,12 +1,5 @@
 import type { Params } from './params.ts';
-import { AGAIN, ONCE, placeOf, type Words } from './words.ts';
-
-/** `length` equal words, from `a` on in the one text and from `b` on in the other. */
-interface Run {
-  a: number;
-  b: number;
-  length: number;
-}
+import { hashAt, type Words } from './words.ts';
 
 /** Words that stand in the one text where others, or none, stand in the other. Ends are exclusive. */
 export interface Gap {
@@ -30,19 +23,26 @@ export interface Alignment {
  * and the gaps between them divided by the longest common subsequence of their words where they are small.
  */
 export function align(a: Words, b: Words, common: Common, params: Params): Alignment {
-  const chain = grow(a, b, chainOfWords(a, b, common, params));
+  const count = chainOfWords(a, b, common, params);
+  grow(a, b, count);
+  const { a: aStarts, b: bStarts, lengths } = chain;
   const alignment: Alignment = { aligned: 0, gaps: [] };
   let aEnd = 0;
   let bEnd = 0;
-  for (let i = 0; i <= chain.length; i++) {
-    const run = chain[i] ?? { a: a.count, b: b.count, length: 0 };
-    const where = i === 0 ? 'lead' : i === chain.length ? 'tail' : 'inside';
-    const gap: Gap = { aFrom: aEnd, aTo: run.a, bFrom: bEnd, bTo: run.b, where };
-    if (run.a > aEnd && run.b > bEnd) divide(a, b, gap, params, alignment);
-    else if (run.a > aEnd || run.b > bEnd) alignment.gaps.push(gap);
-    alignment.aligned += run.length;
-    aEnd = run.a + run.length;
-    bEnd = run.b + run.length;
+  for (let i = 0; i <= count; i++) {
+    const isLast = i === count;
+    const aStart = isLast ? a.count : (aStarts[i] as number);
+    const bStart = isLast ? b.count : (bStarts[i] as number);
+    const length = isLast ? 0 : (lengths[i] as number);
+    if (aStart > aEnd || bStart > bEnd) {
+      const where = i === 0 ? 'lead' : isLast ? 'tail' : 'inside';
+      const gap: Gap = { aFrom: aEnd, aTo: aStart, bFrom: bEnd, bTo: bStart, where };
+      if (aStart > aEnd && bStart > bEnd) divide(a, b, gap, params, alignment);
+      else alignment.gaps.push(gap);
+    }
+    alignment.aligned += length;
+    aEnd = aStart + length;
+    bEnd = bStart + length;
   }
   return alignment;
 }
@@ -51,103 +51,20 @@ export function align(a: Words, b: Words, common: Common, params: Params): Align
 export interface Common {
   /** How many distinct shingles both have. */
   shared: number;
-  /** For shingles of `b` by position, where they stand in `a`, else negative. Valid until the next call. */
-  partners: Int32Array;
+  /** Runs of them that stand in the same order in both, in the order of `b`: how many, and their columns. Valid until the next call. */
+  runs: number;
+  columns: RunColumns;
 }
 
-/** Working memory of `commonShingles`. */
-let partners = new Int32Array(1 << 12);
-const NONE = -1;
-
-/**
- * Looks up every shingle of `a` among those of `b`, which is in the processor's cache where one text is compared with many. Shingles
- * that are repeated in a text say little of its order and are left out, unless they are most of what is shared: then the body is
- * printed twice, and their first places count.
- * @param sharedMin with fewer nothing is done: looking up ends, with some of those that are shared, once they cannot be as many
- */
-export function commonShingles(a: Words, b: Words, sharedMin = 0): Common {
-  if (b.count > partners.length) partners = new Int32Array(b.count * 2);
-  partners.fill(NONE, 0, b.count);
-  const { shingles, standings } = a;
-  const { shingles: others, standings: otherStandings, table } = b;
-  const found = partners;
-  const last = table.length - 1;
-  const size = shingles.length;
-  let missesLeft = a.distinct - sharedMin;
-  let shared = 0;
-  let placed = 0;
-  let next = 0;
-  for (let place = 0; place < size; place++) {
-    const standing = standings[place];
-    if (standing === AGAIN) continue;
-    const shingle = shingles[place] as number;
-    // In copies the shingle after a shared one is mostly shared, too.
-    let first =
-      others[next] === shingle && otherStandings[next] !== AGAIN ? next + 1 : (table[shingle & last] as number);
-    for (let slot = shingle & last; first !== 0 && others[first - 1] !== shingle; first = table[slot] as number)
-      slot = (slot + 1) & last;
-    if (first === 0) {
-      if (--missesLeft < 0) break;
-      continue;
-    }
-    shared++;
-    next = first;
-    if (standing !== ONCE || otherStandings[first - 1] !== ONCE) continue;
-    found[first - 1] = place;
-    placed++;
-  }
-  if (placed * 2 < shared) placeRepeated(a, b);
-  return { shared, partners };
-}
-
-function placeRepeated(a: Words, b: Words): void {
-  for (let place = 0; place < a.shingles.length; place++) {
-    if (a.standings[place] === AGAIN) continue;
-    const found = placeOf(b, a.shingles[place] as number);
-    if (found >= 0) partners[found] = place;
-  }
-}
-
-/** Working memory: runs of shared shingles in the order of `b`, and the chains that end with them; lengths and weights in shingles. */
-let runs = roomForRuns(1 << 10);
-
-function roomForRuns(size: number) {
-  const column = () => new Int32Array(size);
-  return {
-    size,
-    a: column(),
-    b: column(),
-    lengths: column(),
-    weights: column(),
-    /** The greatest weight up to each run: where it is no greater than what was found, nothing before is. */
-    heaviest: column(),
-    previous: column(),
-  };
-}
-
-/** Writes the runs, and returns how many there are. */
-function writeRuns(b: Words, { partners: found }: Common): number {
-  if (b.count > runs.size) runs = roomForRuns(b.count * 2);
-  const { a: starts, b: ends, lengths } = runs;
-  let count = 0;
-  for (let i = 0; i < b.count; ) {
-    const start = found[i] as number;
-    if (start < 0) {
-      i++;
-      continue;
-    }
-    const from = i++;
-    while (i < b.count && found[i] === start + i - from) i++;
-    starts[count] = start;
-    ends[count] = from;
-    lengths[count++] = i - from;
-  }
-  return count;
+/** For each run where it begins in either text, and how many shingles it has. */
+export interface RunColumns {
+  a: Int32Array;
+  b: Int32Array;
+  lengths: Int32Array;
 }
 
 /** Keeps the longest of the runs, fewer than `max` and one more, in their order; returns how many these are. */
-function keepLongest(count: number, max: number): number {
-  const { a, b, lengths } = runs;
+function keepLongest({ a, b, lengths }: RunColumns, count: number, max: number): number {
   const limit = lengths.slice(0, count).sort()[count - 1 - max] as number;
   let kept = 0;
   for (let i = 0; i < count; i++) {
@@ -159,9 +76,34 @@ function keepLongest(count: number, max: number): number {
   return kept;
 }
 
-/** The chain of runs with the most shingles that stand in the same order in both texts. */
-function heaviestChain(count: number): Run[] {
-  const { a, b, lengths, weights, heaviest, previous } = runs;
+const column = (size: number) => new Int32Array(size);
+
+/** Working memory: the chains that end with each run, their weights in shingles. */
+let chains = roomForChains(1 << 9);
+/** Working memory: runs of equal words, where each begins in either text, and its words. */
+let chain = roomForRuns(1 << 9);
+
+function roomForChains(size: number) {
+  return {
+    size,
+    weights: column(size),
+    /** The greatest weight up to each run: where it is no greater than what was found, nothing before is. */
+    heaviest: column(size),
+    previous: column(size),
+  };
+}
+
+function roomForRuns(size: number): RunColumns {
+  return { a: column(size), b: column(size), lengths: column(size) };
+}
+
+/** Finds the chain of runs with the most shingles that stand in the same order in both texts: its last run, `previous` the others; or -1. */
+function heaviestChain({ a, lengths }: RunColumns, count: number): number {
+  if (count > chains.size) {
+    chains = roomForChains(count * 2);
+    chain = roomForRuns(count * 2);
+  }
+  const { weights, heaviest, previous } = chains;
   let top = -1;
   for (let i = 0; i < count; i++) {
     const start = a[i] as number;
@@ -179,52 +121,64 @@ function heaviestChain(count: number): Run[] {
     if (top < 0 || weight > (weights[top] as number)) top = i;
     heaviest[i] = weights[top] as number;
   }
-  const chain: Run[] = [];
-  for (let i = top; i >= 0; i = previous[i] as number)
-    chain.push({ a: a[i] as number, b: b[i] as number, length: lengths[i] as number });
-  return chain.reverse();
+  return top;
 }
 
-/** The chain in words: a run of n shingles covers n + w - 1 words, and neighbours never overlap. */
-function chainOfWords(a: Words, b: Words, common: Common, params: Params): Run[] {
-  let count = writeRuns(b, common);
-  if (count > params.runsMax) count = keepLongest(count, params.runsMax);
-  const chain: Run[] = [];
+/** Writes the chain in words, and returns its runs: one of n shingles covers n + w - 1 words, and neighbours never overlap. */
+function chainOfWords(a: Words, b: Words, { runs, columns }: Common, params: Params): number {
+  const count = runs > params.runsMax ? keepLongest(columns, runs, params.runsMax) : runs;
+  const last = heaviestChain(columns, count);
+  const { previous, heaviest: inOrder } = chains;
+  // The weights are not asked for any more: the chain is turned around in their place.
+  let size = 0;
+  for (let run = last; run >= 0; run = previous[run] as number) size++;
+  for (let run = last, i = size - 1; i >= 0; run = previous[run] as number) inOrder[i--] = run;
+  let written = 0;
   let aEnd = 0;
   let bEnd = 0;
-  for (const run of heaviestChain(count)) {
-    const cut = Math.max(aEnd - run.a, bEnd - run.b, 0);
-    const words = run.length + params.shingleWords - 1;
-    const length = Math.min(words, a.count - run.a, b.count - run.b) - cut;
+  for (let i = 0; i < size; i++) {
+    const run = inOrder[i] as number;
+    const aFrom = columns.a[run] as number;
+    const bFrom = columns.b[run] as number;
+    const cut = Math.max(aEnd - aFrom, bEnd - bFrom, 0);
+    const words = (columns.lengths[run] as number) + params.shingleWords - 1;
+    const length = Math.min(words, a.count - aFrom, b.count - bFrom) - cut;
     if (length <= 0) continue;
-    chain.push({ a: run.a + cut, b: run.b + cut, length });
-    aEnd = run.a + cut + length;
-    bEnd = run.b + cut + length;
+    chain.a[written] = aFrom + cut;
+    chain.b[written] = bFrom + cut;
+    chain.lengths[written++] = length;
+    aEnd = aFrom + cut + length;
+    bEnd = bFrom + cut + length;
   }
-  return chain;
+  return written;
 }
 
 /** Extends each run by the equal words after and before it, which no unique shingle covers. */
-function grow(a: Words, b: Words, runs: Run[]): Run[] {
+function grow(a: Words, b: Words, count: number): void {
+  const { a: aStarts, b: bStarts, lengths } = chain;
   let aFloor = 0;
   let bFloor = 0;
-  for (let i = 0; i < runs.length; i++) {
-    const run = runs[i] as Run;
-    const next = runs[i + 1] ?? { a: a.count, b: b.count };
-    while (run.a > aFloor && run.b > bFloor && a.hashes[run.a - 1] === b.hashes[run.b - 1]) {
-      run.a--;
-      run.b--;
-      run.length++;
+  for (let i = 0; i < count; i++) {
+    let aStart = aStarts[i] as number;
+    let bStart = bStarts[i] as number;
+    let aEnd = aStart + (lengths[i] as number);
+    let bEnd = bStart + (lengths[i] as number);
+    const aNext = i + 1 < count ? (aStarts[i + 1] as number) : a.count;
+    const bNext = i + 1 < count ? (bStarts[i + 1] as number) : b.count;
+    while (aStart > aFloor && bStart > bFloor && hashAt(a, aStart - 1) === hashAt(b, bStart - 1)) {
+      aStart--;
+      bStart--;
     }
-    aFloor = run.a + run.length;
-    bFloor = run.b + run.length;
-    while (aFloor < next.a && bFloor < next.b && a.hashes[aFloor] === b.hashes[bFloor]) {
-      run.length++;
-      aFloor++;
-      bFloor++;
+    while (aEnd < aNext && bEnd < bNext && hashAt(a, aEnd) === hashAt(b, bEnd)) {
+      aEnd++;
+      bEnd++;
     }
+    aStarts[i] = aStart;
+    bStarts[i] = bStart;
+    lengths[i] = aEnd - aStart;
+    aFloor = aEnd;
+    bFloor = bEnd;
   }
-  return runs;
 }
 
 /** Working memory of `divide`, for lengths of common subsequences. */
@@ -236,7 +190,8 @@ function divide(a: Words, b: Words, gap: Gap, params: Params, into: Alignment): 
   const bSize = gap.bTo - gap.bFrom;
   // Outside the aligned part two unlike pieces of furniture meet; only a short place is worth a closer look there.
   const isFar = gap.where !== 'inside' && Math.max(aSize, bSize) > params.placeWordsMax;
-  const common = isFar || aSize * bSize > params.gapCellsMax ? 0 : fillCells(a, b, gap);
+  const isWhole = isFar || aSize * bSize > params.gapCellsMax || areTwoOthers(a, b, gap);
+  const common = isWhole ? 0 : fillCells(a, b, gap);
   if (common === 0 || common < params.gapAlignedMin * Math.min(aSize, bSize)) {
     into.gaps.push(gap);
     return;
@@ -248,7 +203,7 @@ function divide(a: Words, b: Words, gap: Gap, params: Params, into: Alignment): 
   let aDone = 0;
   let bDone = 0;
   while (i < aSize && j < bSize) {
-    if (a.hashes[gap.aFrom + i] === b.hashes[gap.bFrom + j]) {
+    if (hashAt(a, gap.aFrom + i) === hashAt(b, gap.bFrom + j)) {
       addPart(gap, aDone, i, bDone, j, into);
       aDone = ++i;
       bDone = ++j;
@@ -256,6 +211,11 @@ function divide(a: Words, b: Words, gap: Gap, params: Params, into: Alignment): 
     else j++;
   }
   addPart(gap, aDone, aSize, bDone, bSize, into);
+}
+
+/** Whether one word stands against another one, which two gaps of three do. */
+function areTwoOthers(a: Words, b: Words, { aFrom, aTo, bFrom, bTo }: Gap): boolean {
+  return aTo - aFrom === 1 && bTo - bFrom === 1 && hashAt(a, aFrom) !== hashAt(b, bFrom);
 }
 
 function addPart(gap: Gap, aFrom: number, aTo: number, bFrom: number, bTo: number, into: Alignment): void {
@@ -279,12 +239,12 @@ function fillCells(a: Words, b: Words, gap: Gap): number {
   cells.fill(0, aSize * row, (aSize + 1) * row);
   for (let i = aSize - 1; i >= 0; i--) {
     cells[i * row + bSize] = 0;
-    const word = a.hashes[gap.aFrom + i];
+    const word = hashAt(a, gap.aFrom + i);
     for (let j = bSize - 1; j >= 0; j--) {
       const down = cells[(i + 1) * row + j] as number;
       const right = cells[i * row + j + 1] as number;
       const both = (cells[(i + 1) * row + j + 1] as number) + 1;
-      cells[i * row + j] = word === b.hashes[gap.bFrom + j] ? both : Math.max(down, right);
+      cells[i * row + j] = word === hashAt(b, gap.bFrom + j) ? both : Math.max(down, right);
     }
   }
   return cells[0] as number;

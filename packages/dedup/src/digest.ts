@@ -9,6 +9,8 @@ const SEEDS = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
 const HASHES = 2 ** 32;
 
 const { keyFraction, keysMin, shingleWords } = PARAMS;
+/** More are sorted by comparing, because ranking grows with their square. */
+const RANKED_MAX = 160;
 /** How many of the lowest shingles are sorted for each key that is needed; with 1.6, one text in 100 has too few and sorts all. */
 const LOW_FOR_EACH_KEY = 1.6;
 
@@ -60,7 +62,7 @@ export function keysOf(shingles: Uint32Array): Uint32Array {
 }
 
 function keysOfPlain(count: number, found: number): Uint32Array {
-  const kept = sortFirst(low, found);
+  const kept = found < RANKED_MAX ? kernel.rank(found) : sortFirst(low, found);
   if (count >= shingleWords && kept >= keysMin) return sampleKeys(low, PARAMS, kept);
   const hashes = Uint32Array.from({ length: count }, (_, i) =>
     joinHalves(tokenHashes[i * 2] as number, tokenHashes[i * 2 + 1] as number),

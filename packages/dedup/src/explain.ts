@@ -1,5 +1,6 @@
-import { align, commonShingles } from './align.ts';
+import { align } from './align.ts';
 import { type Check, checksOf } from './checks.ts';
+import { commonShingles } from './common.ts';
 import { PARAMS } from './params.ts';
 import { type Listed, NO_PASSAGES, type Passages, passagesOf, type ReplacedPlace } from './passages.ts';
 import type { SignedText, Verdict } from './text.ts';

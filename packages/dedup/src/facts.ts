@@ -1,9 +1,9 @@
 import type { Gap } from './align.ts';
 import { doDigitsAgree, isPrefix, type Letters, lettersApart, lettersApartAtLeast, sizeOf } from './letters.ts';
 import type { Params } from './params.ts';
-import { createSpeller, flagsAt, lettersIn, type Spelled, wordAt } from './spell.ts';
+import { createSpeller, flagsAt, lettersIn, type Spelled, unitsEnd, wordAt } from './spell.ts';
 import { HAS_CAPITAL, HAS_DIGIT, STARTS_SENTENCE, tokenise } from './tokens.ts';
-import type { Words } from './words.ts';
+import { hashAt, type Words } from './words.ts';
 
 /** What stands at one replaced place. */
 export type Place =
@@ -46,7 +46,7 @@ const NUMBER_WORDS = new Map(
 
 function hashesOf(words: string): number[] {
   const { hashes, count } = tokenise(words);
-  return Array.from(hashes.subarray(0, count));
+  return Array.from(Int32Array.from(hashes.subarray(0, count)));
 }
 
 /** A number by its value, or a name. */
@@ -68,6 +68,40 @@ export interface Tolerance {
 const spellA = createSpeller();
 const spellB = createSpeller();
 const spellOne = createSpeller();
+
+/**
+ * The most facts that may differ at a gap with words on both sides, without reading it: none where one side cannot hold any. From the
+ * raw letters: it holds none when it has no number word, and nothing but small letters and marks that are common in Latin script.
+ */
+export function changesAtMost(a: Words, b: Words, gap: Gap, params: Params): number {
+  const { aFrom, aTo, bFrom, bTo } = gap;
+  if (Math.max(aTo - aFrom, bTo - bFrom) > params.placeWordsMax) return 0;
+  if (!mayHoldFact(a, aFrom, aTo) || !mayHoldFact(b, bFrom, bTo)) return 0;
+  if (gap.where !== 'inside' && hasCopyMark(a, b, gap)) return 0;
+  return Math.min(aTo - aFrom, bTo - bFrom);
+}
+
+function mayHoldFact(words: Words, from: number, to: number): boolean {
+  const { text } = words;
+  for (let at = from; at < to; at++) if (NUMBER_WORDS.has(hashAt(words, at))) return true;
+  const end = unitsEnd(words, to - 1);
+  for (let unit = from === 0 ? 0 : unitsEnd(words, from - 1); unit < end; unit++)
+    if (!isQuiet(text.charCodeAt(unit))) return true;
+  return false;
+}
+
+/** Small letters of Latin-1, its marks and general punctuation: no capital, no digit, and no letter of a script without capitals. */
+function isQuiet(unit: number): boolean {
+  if (unit < 0x80) return !((unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a));
+  return (unit >= 0xdf && unit <= 0xff) || (unit >= 0x2010 && unit <= 0x201f);
+}
+
+/** Whether the two sides of a gap are one wording, spelled in two ways. */
+export function isSpelledAlike(a: Words, b: Words, gap: Gap, tolerance: Tolerance, params: Params): boolean {
+  const aLetters = lettersIn(spellA(a, gap.aFrom, gap.aTo), gap.aFrom, gap.aTo);
+  const bLetters = lettersIn(spellB(b, gap.bFrom, gap.bTo), gap.bFrom, gap.bTo);
+  return isSpelling(aLetters, bLetters, tolerance, params);
+}
 
 /** Weighs a gap with words on both sides, at most `spellingWordsMax` of them. */
 export function weighPlace(a: Words, b: Words, gap: Gap, tolerance: Tolerance, params: Params): Place {
@@ -104,7 +138,7 @@ function hasCopyMark(a: Words, b: Words, gap: Gap): boolean {
 }
 
 function holdsCopyMark(words: Words, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (COPY_MARKS.has(words.hashes[i] as number)) return true;
+  for (let i = from; i < to; i++) if (COPY_MARKS.has(hashAt(words, i))) return true;
   return false;
 }
 
@@ -115,11 +149,11 @@ function factsOf(words: Words, spelled: Spelled, from: number, to: number, other
   const facts: Fact[] = [];
   for (let i = from; i < to; i++) {
     const flags = flagsAt(spelled, i);
-    const number = NUMBER_WORDS.get(words.hashes[i] as number);
+    const number = NUMBER_WORDS.get(hashAt(words, i));
     if (number !== undefined) facts.push({ number, name: null });
     else if ((flags & HAS_DIGIT) !== 0) facts.push({ number: numberAt(spelled, i), name: null });
     else if ((flags & HAS_CAPITAL) !== 0) {
-      const isName = (flags & STARTS_SENTENCE) === 0 || !standsSmall(words.hashes[i] as number, words, other);
+      const isName = (flags & STARTS_SENTENCE) === 0 || !standsSmall(hashAt(words, i), words, other);
       if (isName) facts.push({ number: null, name: nameAt(spelled, i) });
     } else if (CASELESS.test(wordAt(spelled, i))) {
       const start = i;
@@ -137,13 +171,21 @@ function standsSmall(hash: number, a: Words, b: Words): boolean {
 
 /** Remembered for each word, because each place where it stands has to be read. */
 function standsSmallIn(words: Words, hash: number): boolean {
+  words.small ??= new Map();
   const known = words.small.get(hash);
   if (known !== undefined) return known;
-  let at = words.hashes.indexOf(hash);
-  while (at >= 0 && ((spellOne(words, at, at + 1).flags[0] as number) & HAS_CAPITAL) !== 0)
-    at = words.hashes.indexOf(hash, at + 1);
-  words.small.set(hash, at >= 0);
-  return at >= 0;
+  let at = nextPlace(words, hash, 0);
+  while (at < words.count && ((spellOne(words, at, at + 1).flags[0] as number) & HAS_CAPITAL) !== 0)
+    at = nextPlace(words, hash, at + 1);
+  words.small.set(hash, at < words.count);
+  return at < words.count;
+}
+
+/** Where a word stands, from a place on; the number of words where it does not. */
+function nextPlace(words: Words, hash: number, from: number): number {
+  let at = from;
+  while (at < words.count && hashAt(words, at) !== hash) at++;
+  return at;
 }
 
 /** The letters of a name, without the `s` of a genitive. */

@@ -10,9 +10,19 @@ export {
   NO_FURNITURE,
   type PrintedText,
 } from './furniture.ts';
+export { createKeyCounter, KEY_COUNTER_TEXTS } from './key-counter.ts';
+export { judgeLink } from './link.ts';
 export { PARAMS } from './params.ts';
 export { printedSimilarity } from './printed.ts';
-export { containmentByKeys, keysNeeded, reachOf, type SampleReach, shareKey, sign } from './signature.ts';
+export {
+  containmentByKeys,
+  keysNeeded,
+  reachOf,
+  type SampleReach,
+  shareKey,
+  sign,
+  signToCompare,
+} from './signature.ts';
 export { type KeyedPlaces, sortKeys } from './sort-keys.ts';
 export type { FactChange, SignedText, Similarity, Verdict, VerdictKind } from './text.ts';
-export { judge, judgeLink, mirrored, type Rule } from './verdict.ts';
+export { judge, mirrored, type Rule } from './verdict.ts';

@@ -108,6 +108,17 @@ describe('the kernel', () => {
     );
   });
 
+  it('sorts the lowest shingles, each once', () => {
+    const value = fc.oneof(fc.nat(20), fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constant(2 ** 32 - 1));
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 200 }), (values) => {
+        low.set(values);
+        const kept = kernel.rank(values.length);
+        expect(Array.from(low.subarray(0, kept))).toEqual([...new Set(values)].sort((a, b) => a - b));
+      }),
+    );
+  });
+
   it('never takes what stands for a letter for one of its own signs', () => {
     for (let unit = 1; unit < UNITS; unit++) {
       expect(lowSpreadOf(unit) === 0 || (lowSpreadOf(unit) === LOOK && highSpreadOf(unit) === 0)).toBe(false);

@@ -11,7 +11,25 @@ interface Kernel {
   addUnit(low: number, high: number, at: number): void;
   read(at: number, end: number): number;
   absorb(count: number, limit: number): number;
-  weave(count: number): void;
+  keep(count: number, words: number, ends: number): void;
+  weave(count: number, words: number, shingles: number): void;
+  rank(size: number): number;
+  index(size: number, shingles: number, table: number, mask: number, stands: number): number;
+  mark(size: number, shingles: number, bits: number): number;
+  sameBits(a: number, b: number): number;
+  share(
+    size: number,
+    shingles: number,
+    stands: number,
+    otherSize: number,
+    others: number,
+    otherStands: number,
+    table: number,
+    mask: number,
+    bits: number,
+    misses: number,
+    repeated: number,
+  ): number;
 }
 
 /** The types of Node know of no WebAssembly. */
@@ -30,6 +48,14 @@ export const TOKEN_ROOM = 1 << 19;
 
 const UNITS = 1 << 16;
 const [STATES, INPUT, TOKENS, LOW, ENDS_OF, WORDS] = [0x80000, 0x81000, 0x282000, 0x683000, 0x883000, 0xa83000];
+const [ANSWERS, RUNS, RUN_ROOM] = [0x80010, 0xc90000, 1 << 16];
+/** Bytes for the words of texts that are kept read, 8 a word and 1,024 a text, because a text is compared several times. */
+export const KEPT_BYTES_MAX = 1 << 26;
+/** Bytes for their shingles, about 11 a word, of those that share enough to be aligned. What is overwritten is woven again. */
+export const WOVEN_BYTES_MAX = 1 << 25;
+/** Where both begin. */
+export const KEPT_FROM = 0xd50000;
+export const WOVEN_FROM = KEPT_FROM + KEPT_BYTES_MAX;
 
 /** Two entries of 32 bits for each unit, the low one first: what stands for it, or `ENDS`, or `LOOK`. */
 export const table = new Int32Array(buffer, 0, UNITS * 2);
@@ -47,5 +73,18 @@ export const tokenHashes = new Int32Array(buffer, TOKENS, TOKEN_ROOM * 2);
 export const low = new Uint32Array(buffer, LOW, TOKEN_ROOM);
 /** Byte of the input at which the last unit of each token stands. */
 export const endBytes = new Uint32Array(buffer, ENDS_OF, TOKEN_ROOM);
-/** The hash of 32 bits of each token, after `weave`. */
+/** The hash of 32 bits of each token, and every shingle of three of them in `low`, after `weaveAll`. */
 export const wordHashes = new Uint32Array(buffer, WORDS, TOKEN_ROOM);
+/** The first of `low`, in bytes. */
+export const LOW_FROM = LOW;
+export function weaveAll(count: number): void {
+  kernel.keep(count, WORDS, ENDS_OF);
+  kernel.weave(count, WORDS, LOW);
+}
+
+/** All of it, by 32 bits. */
+export const memory = new Int32Array(buffer);
+/** After `share`: where each run of shared shingles begins in the first text and in the second, and how long it is; how many there are. */
+const runColumn = (column: number) => new Int32Array(buffer, RUNS + column * RUN_ROOM * 4, RUN_ROOM);
+export const kernelRuns = { a: runColumn(0), b: runColumn(1), lengths: runColumn(2) };
+export const answers = new Int32Array(buffer, ANSWERS, 2);

@@ -1,4 +1,4 @@
-import { endBytes, kernel, low, wordHashes } from './kernel.ts';
+import { endBytes, low, weaveAll, wordHashes } from './kernel.ts';
 import { PARAMS } from './params.ts';
 import { NOT_PLAIN, readPlain } from './plain.ts';
 import { shinglesByPosition } from './shingle.ts';
@@ -18,7 +18,7 @@ export interface PlainWords {
 export function plainWords(text: string): PlainWords | null {
   const count = readPlain(text);
   if (count === NOT_PLAIN) return null;
-  kernel.weave(count);
+  weaveAll(count);
   const hashes = wordHashes.subarray(0, count);
   const isShort = count < PARAMS.shingleWords;
   return {

@@ -11,5 +11,23 @@ export function sampleKeys(shingles: Uint32Array, params: Params, size = shingle
   const limit = params.keyFraction * HASHES;
   let kept = Math.min(params.keysMin, size);
   while (kept < size && (shingles[kept] as number) < limit) kept++;
-  return shingles.slice(0, kept);
+  return copied(shingles, kept);
+}
+
+/** Samples of about a hundred texts lie in one buffer, because making one costs as much as a sixth of signing. */
+const BUFFER_KEYS = 1 << 12;
+let buffer = new ArrayBuffer(0);
+let used = 0;
+
+function copied(keys: Uint32Array, count: number): Uint32Array {
+  const size = count * Uint32Array.BYTES_PER_ELEMENT;
+  if (size > buffer.byteLength - used) {
+    if (size > BUFFER_KEYS) return keys.slice(0, count);
+    buffer = new ArrayBuffer(BUFFER_KEYS * Uint32Array.BYTES_PER_ELEMENT);
+    used = 0;
+  }
+  const copy = new Uint32Array(buffer, used, count);
+  for (let i = 0; i < count; i++) copy[i] = keys[i] as number;
+  used += size;
+  return copy;
 }

@@ -5,7 +5,7 @@ import { sampleKeys } from './sample.ts';
 import { sortedUnique } from './shingle.ts';
 import { sign } from './signature.ts';
 import { countShared, similarityOf } from './similarity.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf, woven } from './words.ts';
 
 const hashSet = fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { maxLength: 300 });
 const sorted = (values: number[]) => Uint32Array.from(values).sort();
@@ -67,7 +67,7 @@ describe('keys', () => {
   });
 });
 
-const distinctIn = (text: string) => wordsOf(sign(text)).distinct;
+const distinctIn = (text: string) => woven(wordsOf(sign(text))).distinct;
 
 describe('a signed text', () => {
   it('of no words has no shingles, and of fewer words than a shingle one', () => {

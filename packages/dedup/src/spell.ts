@@ -35,8 +35,8 @@ export function createSpeller(): Speller {
   const copyIn = createRoom(UNITS_AT_START);
   return (words, from, to) => {
     const context = words.isPlain ? 0 : CONTEXT_UNITS;
-    const start = from === 0 ? 0 : lastUnit(words, from - 1) + 1;
-    const end = to < words.count ? lastUnit(words, to) + 1 : words.text.length;
+    const start = from === 0 ? 0 : unitsEnd(words, from - 1);
+    const end = to < words.count ? unitsEnd(words, to) : words.text.length;
     const cut = Math.max(0, start - context);
     const text = words.text.slice(cut, end + context);
     const room = copyIn(text);
@@ -46,7 +46,8 @@ export function createSpeller(): Speller {
   };
 }
 
-const lastUnit = ({ endBytes }: Words, at: number) => (endBytes[at] as number) / 2;
+/** Where a word ends in its text, but for what is dropped behind its last letter. */
+export const unitsEnd = ({ memory, endsAt }: Words, at: number) => ((memory[endsAt + at] as number) >> 1) + 1;
 
 /** Takes the blanks out of folded words, and notes where each begins. */
 function joinLetters({ folded, letterStarts }: Room, foldedSize: number): void {

@@ -1,10 +1,11 @@
-import { align, commonShingles } from './align.ts';
+import { align } from './align.ts';
+import { commonShingles } from './common.ts';
 import { PARAMS, type Params } from './params.ts';
 import { shareKey } from './signature.ts';
 import { similarityFrom } from './similarity.ts';
 import type { Comparing, SignedText, Similarity, Verdict, VerdictKind } from './text.ts';
 import { bestCase, type Comparison, type Weighed, weigh } from './weigh.ts';
-import { type Words, wordsOf } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** Every word that a verdict's `rule` can be. */
 export const RULES = {
@@ -42,19 +43,6 @@ export function mirrored(verdict: Verdict): Verdict {
   };
 }
 
-/**
- * What `judge` says in `linked`, without the figures. Keys are asked for last: most candidates share few shingles, and to see that takes
- * less time than to compare keys.
- */
-export function judgeLink(a: SignedText, b: SignedText, params: Params = PARAMS): Pick<Verdict, 'linked'> {
-  if (a.hash > b.hash) return judgeLink(b, a, params);
-  const rule = ruleOfSize(a, b, params) ?? compare(a, b, params, sharedNeeded).rule;
-  return RULES[rule] !== 'different' && shareKey(a, b, params) ? LINKED : UNLINKED;
-}
-
-const LINKED = { linked: true } as const;
-const UNLINKED = { linked: false } as const;
-
 function judgeOrdered(a: SignedText, b: SignedText, params: Params): Verdict {
   const early = ruleBefore(a, b, params);
   const found =
@@ -74,7 +62,7 @@ function ruleBefore(a: SignedText, b: SignedText, params: Params): Rule | null {
   return shareKey(a, b, params) ? null : 'no-shared-key';
 }
 
-function ruleOfSize(a: SignedText, b: SignedText, params: Params): Rule | null {
+export function ruleOfSize(a: SignedText, b: SignedText, params: Params): Rule | null {
   if (a.version !== b.version) return 'version';
   const words = Math.min(a.words, b.words);
   if (words < params.thinWords) return 'thin';
@@ -94,30 +82,27 @@ interface Found {
   comparing: Comparing | null;
 }
 
-/** Shared shingles below which two texts have little in common, rounded down. */
-function sharedNeeded(a: Words, b: Words, params: Params): number {
-  return Math.max(params.sharedMin, Math.floor(params.containmentMin * Math.min(a.distinct, b.distinct)));
+/** Shared shingles below which two texts of so many distinct ones have little in common, rounded down. */
+export function sharedNeeded(aDistinct: number, bDistinct: number, params: Params): number {
+  return Math.max(params.sharedMin, Math.floor(params.containmentMin * Math.min(aDistinct, bDistinct)));
 }
 
-/**
- * The rule that decides by what the two texts share, and in which order.
- * @param countedMin shared shingles that make it worth to count them all
- */
-function compare(a: SignedText, b: SignedText, params: Params, countedMin: typeof sharedNeeded = () => 0): Found {
+/** The rule that decides by what the two texts share, and in which order. */
+function compare(a: SignedText, b: SignedText, params: Params): Found {
   const aWords = wordsOf(a);
   const bWords = wordsOf(b);
-  const common = commonShingles(aWords, bWords, countedMin(aWords, bWords, params));
+  const common = commonShingles(aWords, bWords);
   const similarity = similarityFrom(common.shared, aWords.distinct, bWords.distinct);
   const containment = Math.max(similarity.aInB, similarity.bInA);
   if (common.shared < params.sharedMin || containment < params.containmentMin)
     return { rule: 'little-in-common', similarity, facts: null, comparing: null };
   const alignment = align(aWords, bWords, common, params);
   const best = bestCase(aWords, bWords, alignment, params);
-  const hopeless = failing(a, b, best, params);
+  const hopeless = failing(a.words, b.words, best, params);
   if (hopeless !== null) return { rule: hopeless, similarity, facts: null, comparing: comparingOf(best) };
   const found = weigh(aWords, bWords, alignment, params);
   const comparing = comparingOf(found);
-  const failed = failing(a, b, found, params);
+  const failed = failing(a.words, b.words, found, params);
   if (failed !== null) return { rule: failed, similarity, facts: null, comparing };
   const facts = { changes: found.changes, alignedWords: found.aligned, examples: found.examples };
   if (found.changes > changesMax(Math.min(a.words, b.words), found, params))
@@ -144,8 +129,9 @@ export function alignedNeeded(aWords: number, bWords: number, aligned: number, p
 }
 
 /** The rule that a comparison breaks, if any. */
-function failing(a: SignedText, b: SignedText, found: Comparison, params: Params): Rule | null {
-  const [shorter, longer] = a.words <= b.words ? [a.words, b.words] : [b.words, a.words];
+export function failing(aWords: number, bWords: number, found: Comparison, params: Params): Rule | null {
+  const shorter = Math.min(aWords, bWords);
+  const longer = Math.max(aWords, bWords);
   if (found.aligned < alignedNeeded(shorter, longer, found.aligned, params))
     return shorter < params.shortWords ? 'short' : 'little-in-common';
   if (found.before > beforeMax(longer, found.aligned, params)) return 'part-of-another';

@@ -44,8 +44,13 @@ export function bestCase(a: Words, b: Words, { aligned, gaps }: Alignment, param
  */
 export function weigh(a: Words, b: Words, alignment: Alignment, params: Params): Weighed {
   const found = weighGaps(a, b, alignment, toleranceOf(false, params), params);
-  if (found.misread < Math.max(params.noiseMin, params.noiseShareMin * alignment.aligned)) return found;
+  if (found.misread < noiseNeeded(alignment.aligned, params)) return found;
   return { ...weighGaps(a, b, alignment, toleranceOf(true, params), params), isNoisy: true };
+}
+
+/** Misread places from which on a text was read by a machine from paper. */
+export function noiseNeeded(aligned: number, params: Params): number {
+  return Math.max(params.noiseMin, params.noiseShareMin * aligned);
 }
 
 /** How far spellings may be apart, in clean texts and where one of them is full of misread words. */
@@ -79,11 +84,13 @@ function weighGaps(a: Words, b: Words, { aligned, gaps }: Alignment, tolerance: 
   return found;
 }
 
-function wordsAgainst(gap: Gap): number {
+/** Words that stand against others: those of the shorter side. */
+export function wordsAgainst(gap: Gap): number {
   return Math.min(gap.aTo - gap.aFrom, gap.bTo - gap.bFrom);
 }
 
-function wordsBefore(a: Words, b: Words, gaps: readonly Gap[]): number {
+/** Words of the longer text before the first aligned one. */
+export function wordsBefore(a: Words, b: Words, gaps: readonly Gap[]): number {
   let before = 0;
   for (const gap of gaps) {
     if (gap.where !== 'lead') break;
@@ -94,6 +101,7 @@ function wordsBefore(a: Words, b: Words, gaps: readonly Gap[]): number {
   return before;
 }
 
-function isSmall(gap: Gap, params: Params): boolean {
+/** Whether a gap is a place that is read. */
+export function isSmall(gap: Gap, params: Params): boolean {
   return Math.max(gap.aTo - gap.aFrom, gap.bTo - gap.bFrom) <= params.spellingWordsMax;
 }

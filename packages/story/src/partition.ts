@@ -1,4 +1,4 @@
-import { containmentByKeys, type SignedText, type Verdict } from '@wirefold/dedup';
+import { containmentByKeys, createKeyCounter, KEY_COUNTER_TEXTS, type SignedText, type Verdict } from '@wirefold/dedup';
 import { componentsOf, type IsLinked } from './components.ts';
 import { isOpposed, type Stand, setApart } from './decision.ts';
 import type { Group } from './story.ts';
@@ -10,7 +10,7 @@ export type Link = (a: SignedText, b: SignedText) => Pick<Verdict, 'linked'>;
  * Texts that nearness is measured to: in a larger component, or a larger star, those with the smallest hashes, which is as free of order
  * as measuring it to all.
  */
-const WITNESSES_MAX = 64;
+const WITNESSES_MAX = KEY_COUNTER_TEXTS;
 /** Centres that are tried in one component; the texts that none of them takes are stories by themselves, and never wrong ones. */
 const CENTRES_MAX = 256;
 /** A text that the centre does not reach is held by the star when it is linked to two of the ten members that are nearest to it. */
@@ -39,6 +39,8 @@ function byHash(a: SignedText, b: SignedText): number {
   return a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0;
 }
 
+type TextAt = (place: number) => SignedText;
+
 /** What connected two texts is asked again when one of them is a centre. */
 function remembered(isLinked: IsLinked, count: number): IsLinked {
   const known = new Map<number, boolean>();
@@ -60,14 +62,8 @@ function starsOf(
   stands: ReadonlyMap<string, Stand>,
 ): Group[] {
   const textAt = (place: number) => texts[place] as SignedText;
-  const witnesses = places.slice(0, WITNESSES_MAX);
-  const held = new Map(places.map((place) => [place, heldBy(textAt(place), witnesses.map(textAt))]));
-  // What people set apart is a centre of what the others leave: a text that is near to both stays with the story.
-  const apartness = new Map(places.map((place) => [place, setApart(stands.get(textAt(place).hash))]));
-  const order = (by: Map<number, number>, a: number, b: number) => (by.get(a) as number) - (by.get(b) as number);
-  let left = [...places].sort((a, b) => order(apartness, a, b) || order(held, b, a) || a - b);
   const stars: Group[] = [];
-  while (left.length > 0) {
+  for (let left = apartLast(byHeld(places, textAt), textAt, stands); left.length > 0; ) {
     const centre = left[0] as number;
     const others = stars.length < CENTRES_MAX ? left.slice(1) : [];
     const admits = createAdmission(centre, textAt, stands);
@@ -86,12 +82,30 @@ function starsOf(
   return stars;
 }
 
-/** How much of the others a text holds: the sum of their containments in it, as their keys estimate them. */
-function heldBy(text: SignedText, others: readonly SignedText[]): number {
-  return others.reduce((sum, other) => (other === text ? sum : sum + containmentByKeys(other, text)), 0);
+/** The texts of a component by how much of the others they hold: the sum of their containments in it, as their keys estimate them. */
+function byHeld(places: readonly number[], textAt: TextAt): number[] {
+  if (places.length === 1) return [...places];
+  const witnesses = places.slice(0, WITNESSES_MAX).map(textAt);
+  const countKeys = createKeyCounter(witnesses);
+  const held = places.map((place) => {
+    const text = textAt(place);
+    const shared = countKeys(text);
+    let sum = 0;
+    for (let at = 0; at < witnesses.length; at++) {
+      const other = witnesses[at] as SignedText;
+      if (other !== text) sum += containmentByKeys(other, text, shared[at]);
+    }
+    return { place, sum };
+  });
+  return held.sort((a, b) => b.sum - a.sum || a.place - b.place).map(({ place }) => place);
 }
 
-type TextAt = (place: number) => SignedText;
+/** What people set apart is a centre of what the others leave: a text that is near to both stays with the story. */
+function apartLast(places: number[], textAt: TextAt, stands: ReadonlyMap<string, Stand>): number[] {
+  if (stands.size === 0) return places;
+  const apartness = new Map(places.map((place) => [place, setApart(stands.get(textAt(place).hash))]));
+  return places.sort((a, b) => (apartness.get(a) as number) - (apartness.get(b) as number));
+}
 
 /** Admits texts to a star, one after the other: those that people hold apart from one that is in it stay out. */
 function createAdmission(
@@ -120,12 +134,14 @@ function starOf(
 ): Map<number, number> {
   const linked = others.filter((place) => isLinked(centre, place) && admits(place));
   const holders = new Map(linked.map((place) => [place, centre]));
-  for (let round = 0; round < ROUNDS_MAX && holders.size > 1; round++) {
+  for (let round = 0; round < ROUNDS_MAX && holders.size > 1 && holders.size < others.length; round++) {
     const members = [...holders.keys()].sort((a, b) => a - b).slice(0, WITNESSES_MAX);
+    const countKeys = createKeyCounter(members.map(textAt));
     const joining: [number, number][] = [];
     for (const place of others) {
       if (holders.has(place)) continue;
-      const near = nearest(place, members, textAt).filter((member) => isLinked(member, place));
+      const shared = countKeys(textAt(place));
+      const near = nearest(place, members, shared, textAt).filter((member) => isLinked(member, place));
       if (near.length >= HOLDING_LINKS_MIN && admits(place)) joining.push([place, near[0] as number]);
     }
     if (joining.length === 0) break;
@@ -134,13 +150,17 @@ function starOf(
   return holders;
 }
 
-/** The members nearest to a text: by the containment of one in the other that their keys estimate, ties by hash. */
-function nearest(place: number, members: readonly number[], textAt: TextAt): number[] {
+/**
+ * The members nearest to a text: by the containment of one in the other that their keys estimate, ties by hash.
+ * @param shared how many keys the text shares with each member
+ */
+function nearest(place: number, members: readonly number[], shared: Uint16Array, textAt: TextAt): number[] {
   const text = textAt(place);
   return members
-    .map((member) => {
+    .map((member, at) => {
       const other = textAt(member);
-      return { member, near: Math.max(containmentByKeys(text, other), containmentByKeys(other, text)) };
+      const near = Math.max(containmentByKeys(text, other, shared[at]), containmentByKeys(other, text, shared[at]));
+      return { member, near };
     })
     .filter(({ near }) => near > 0)
     .sort((a, b) => b.near - a.near || a.member - b.member)
