@@ -157,7 +157,7 @@ function hides(attributes: Attributes): boolean {
   if (attributes.size === 0) return false;
   if (attributes.has('hidden') && attributes.get('hidden') !== 'until-found') return true;
   const names = attributes.get('class');
-  if (names !== undefined && HIDING_CLASS.test(names) && !SHOWING_CLASS.test(names)) return true;
+  if (names?.includes('hidden') && HIDING_CLASS.test(names) && !SHOWING_CLASS.test(names)) return true;
   const style = attributes.get('style');
   return style !== undefined && /display\s?:\s?none|visibility\s?:\s?hidden/i.test(style);
 }

@@ -159,8 +159,9 @@ function holdsBack({ hiddenBlocks }: ScannedPage, { chosen }: Extraction): boole
   }
   let hidden = 0;
   for (const { text, node } of hiddenBlocks) {
+    if (!around.has(outermostHidden(node).parent)) continue;
     const words = wordCount(text);
-    if (words >= HIDDEN_WORDS_MIN && around.has(outermostHidden(node).parent)) hidden += words;
+    if (words >= HIDDEN_WORDS_MIN) hidden += words;
   }
   return hidden > shown;
 }

@@ -45,22 +45,31 @@ type Slice = (start: number, end: number) => string;
 /** Holds the pieces that a token may still reach back to. */
 function pieceReader(): { add: (piece: string) => void; slice: Slice } {
   const pieces: string[] = [];
+  let head = '';
   let offset = 0;
-  const isPast = (start: number): boolean => pieces.length > 1 && start >= offset + (pieces[0] as string).length;
+  const sliceAcross: Slice = (start, end) => {
+    while (pieces.length > 1 && start >= offset + head.length) {
+      offset += head.length;
+      pieces.shift();
+      head = pieces[0] as string;
+    }
+    let text = '';
+    let from = offset;
+    for (const piece of pieces) {
+      if (from >= end) break;
+      const part = piece.slice(Math.max(0, start - from), end - from);
+      text = text === '' ? part : text + part;
+      from += piece.length;
+    }
+    return text;
+  };
   return {
-    add: (piece) => pieces.push(piece),
-    slice: (start, end) => {
-      while (isPast(start)) offset += (pieces.shift() as string).length;
-      let text = '';
-      let from = offset;
-      for (const piece of pieces) {
-        if (from >= end) break;
-        const part = piece.slice(Math.max(0, start - from), end - from);
-        text = text === '' ? part : text + part;
-        from += piece.length;
-      }
-      return text;
+    add: (piece) => {
+      if (pieces.push(piece) === 1) head = piece;
     },
+    // Nearly all tokens lie in the first piece, and there are hundreds of thousands of them.
+    slice: (start, end) =>
+      end <= offset + head.length ? head.slice(start - offset, end - offset) : sliceAcross(start, end),
   };
 }
 
