@@ -23,6 +23,8 @@ const WAYS = [
 /** The last one is answered without asking the store: what it takes is the machine's and the process's own delay. */
 const PAGES = ['/', '/monitor', '/v1/queues', '/problems/gone'];
 const BETWEEN_PAGES_MS = 100;
+/** The whole monitor with its day is what a person loads; an open one follows by what is asked for ten times a second. */
+const BETWEEN_MONITORS_MS = 1_000;
 /** How long pages are still asked for after the burst, while its articles are fetched. */
 const AFTER_MS = 10_000;
 const TICKS_A_SECOND = 100;
@@ -87,11 +89,11 @@ async function fetchAgain(url: string, tries = 4): Promise<Response> {
 }
 
 /** Asks for a page again and again until `signal` says stop. */
-async function askAgain(url: string, signal: AbortSignal): Promise<number[]> {
+async function askAgain(url: string, betweenMs: number, signal: AbortSignal): Promise<number[]> {
   const took: number[] = [];
   while (!signal.aborted) {
     took.push(await timed(() => fetchAgain(url), 200));
-    await sleep(BETWEEN_PAGES_MS);
+    await sleep(betweenMs);
   }
   return took;
 }
@@ -101,7 +103,10 @@ async function measure(shape: string, wirefold: Wirefold): Promise<void> {
   const front = wirefold.processes.find(({ name }) => name === 'api' || name === 'serve');
   for (const way of WAYS) {
     const asking = new AbortController();
-    const pages = PAGES.map((path) => askAgain(wirefold.baseUrl + path, asking.signal));
+    const pages = PAGES.map((path) => {
+      const betweenMs = path === '/monitor' ? BETWEEN_MONITORS_MS : BETWEEN_PAGES_MS;
+      return askAgain(wirefold.baseUrl + path, betweenMs, asking.signal);
+    });
     const [load = 0] = loadavg();
     const before = await processorMs(front?.child.pid as number);
     const posts = await post(wirefold.baseUrl, way);

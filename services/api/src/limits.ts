@@ -104,6 +104,8 @@ export const MATCH_ARTICLES_MAX = 10;
 
 /** Hosts whose turn has come, of which an article is handed over after a submission; the workers look for the others. */
 export const HANDOVER_HOSTS_MAX = 500;
+/** In a burst the next articles are handed over so much later: they wait for their hosts for longer. */
+export const HANDOVER_PAUSE_MS = 100;
 
 /** Hosts of one answer. More: 400. */
 export const HOSTS_MAX = 500;
