@@ -144,8 +144,6 @@ async function submit(args: string[]): Promise<ExitCode> {
   if (!parsed.ok) return usage(parsed.problem);
   const { positionals, values } = parsed;
   if (positionals.length === 0) return usage('submit takes one URL or more, or WARC files');
-  if (values.server !== undefined && !URL.canParse(values.server))
-    return usage(`--server ${values.server} is not a URL`);
   const archives = positionals.filter((name) => values.warc === true || (isArchiveName(name) && !URL.canParse(name)));
   if (archives.length > 0 && archives.length < positionals.length)
     return usage('submit takes URLs or WARC files, not both at once');
@@ -163,8 +161,6 @@ async function feeds([action = 'list', ...args]: string[]): Promise<ExitCode> {
   const parsed = parse(args, { server: { type: 'string' }, 'full-text': { type: 'boolean' } });
   if (!parsed.ok) return usage(parsed.problem);
   const { positionals, values } = parsed;
-  if (values.server !== undefined && !URL.canParse(values.server))
-    return usage(`--server ${values.server} is not a URL`);
   const { runningService } = await import('./running-service.ts');
   const server = runningService(process.env, values.server);
   const { addFeeds, exportFeeds, importFeeds, listFeeds } = await import('./feeds-command.ts');
@@ -187,7 +183,6 @@ async function explain(args: string[]): Promise<ExitCode> {
   const [a, b, ...rest] = parsed.positionals;
   if (a === undefined || b === undefined || rest.length > 0) return usage('explain takes two articles');
   const { server, json: isJson = false } = parsed.values;
-  if (server !== undefined && !URL.canParse(server)) return usage(`--server ${server} is not a URL`);
   const { explainPair } = await import('./explain.ts');
   const options = {
     server: async () => (await import('./running-service.ts')).runningService(process.env, server),
@@ -208,7 +203,6 @@ async function keys(args: string[]): Promise<ExitCode> {
   if (!parsed.ok) return usage(parsed.problem);
   const [action, id, ...rest] = parsed.positionals;
   const { scope = [], name, server } = parsed.values;
-  if (server !== undefined && !URL.canParse(server)) return usage(`--server ${server} is not a URL`);
   const scopes = scope.flatMap((list) => list.split(','));
   const { createKeys, listKeys, revokeKey } = await import('./keys.ts');
   const to = { env: process.env, server, output: process.stdout, progress: process.stderr };
@@ -226,7 +220,6 @@ async function mcp(args: string[]): Promise<ExitCode> {
   if (!parsed.ok) return usage(parsed.problem);
   const { server } = parsed.values;
   if (parsed.positionals.length > 0) return usage('mcp takes nothing but --server');
-  if (server !== undefined && !URL.canParse(server)) return usage(`--server ${server} is not a URL`);
   const { runningService } = await import('./running-service.ts');
   const { serveMcp } = await import('./mcp.ts');
   return serveMcp(runningService(process.env, server), process.stdin, process.stdout);

@@ -21,7 +21,6 @@ export async function diffCommand(args: string[], to: CommandConsole): Promise<C
   const [aName, bName, ...rest] = parsed.positionals;
   if (aName === undefined || bName === undefined || rest.length > 0) return { problem: 'diff takes two articles' };
   const { server, json = false } = parsed.values;
-  if (server !== undefined && !URL.canParse(server)) return { problem: `--server ${server} is not a URL` };
   const a = await readCopy(aName, server, to);
   const b = a === null ? null : await readCopy(bName, server, to);
   if (a === null || b === null) return EXIT.couldNotRun;

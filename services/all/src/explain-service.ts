@@ -2,9 +2,7 @@ import { type Credit, comparisonText } from '@wirefold/article';
 import { sign } from '@wirefold/dedup';
 import { z } from 'zod';
 import type { InputReading } from './explain-input.ts';
-import { ask, keyHint, noAnswer, type RunningService } from './running-service.ts';
-
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
+import { ask, noAnswer, otherAnswer, type RunningService } from './running-service.ts';
 
 const boilerplateSchema = z.object({ start: z.number(), end: z.number(), rule: z.string() });
 const creditShape = z.object({
@@ -36,9 +34,7 @@ export async function askService(path: string, server: RunningService): Promise<
   if (answer === null) return { ok: false, problem: noAnswer(server) };
   const body: unknown = await answer.json().catch(() => null);
   if (answer.ok) return { ok: true, body };
-  const problem = problemSchema.safeParse(body);
-  const said = problem.success ? (problem.data.detail ?? problem.data.title) : 'nothing that can be read';
-  return { ok: false, problem: `${server.url} answered ${answer.status}: ${said}${keyHint(answer)}` };
+  return { ok: false, problem: otherAnswer(server, answer, body) };
 }
 
 /** An article of a running service, as it was signed there. */

@@ -36,8 +36,6 @@ export async function exportCommand(args: string[], { env, output, progress }: C
   const { positionals, values } = parsed;
   const [file = '-', ...rest] = positionals;
   if (rest.length > 0) return { problem: 'export takes one file, or - for standard output' };
-  if (values.server !== undefined && !URL.canParse(values.server))
-    return { problem: `--server ${values.server} is not a URL` };
   const format = FORMATS.find((name) => name === (values.format ?? formatOf(file)));
   if (format === undefined) return { problem: `--format ${values.format} is none of ${FORMATS.join(', ')}` };
   const query = new URLSearchParams();

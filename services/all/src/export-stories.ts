@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { ask, keyHint, noAnswer, type RunningService } from './running-service.ts';
+import { ask, noAnswer, otherAnswer, type RunningService } from './running-service.ts';
 
 /** Times that a table is asked for again, after it broke off or while the service is busy, without a row between them. */
 const TRIES_MAX = 5;
@@ -13,7 +13,6 @@ const PROGRESS_BYTES = 16 * 2 ** 20;
 const BUSY = [429, 503];
 const LINE_END = 0x0a;
 
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 const rowSchema = z.object({ created_at: z.string(), story_id: z.string(), article_id: z.string() });
 
 export interface ExportAsked {
@@ -90,10 +89,9 @@ async function takePart({ server, format, query }: ExportAsked, to: ExportTo, ta
 }
 
 async function refusal(server: RunningService, answer: Response): Promise<Part> {
-  const problem = problemSchema.safeParse(await answer.json().catch(() => null));
-  const said = problem.success ? (problem.data.detail ?? problem.data.title) : 'nothing that can be read';
+  const body: unknown = await answer.json().catch(() => null);
   const code = answer.status === 400 ? EXIT.someBad : EXIT.couldNotRun;
-  return { kind: 'failed', code, problem: `${server.url} answered ${answer.status}: ${said}${keyHint(answer)}` };
+  return { kind: 'failed', code, problem: otherAnswer(server, answer, body) };
 }
 
 function secondsToWait(header: string | null): number {

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { ask as askService, keyHint, noAnswer, type RunningService } from './running-service.ts';
+import { ask as askService, keyHint, noAnswer, problemIn, type RunningService } from './running-service.ts';
 
 /** The parts of the API's answers that are looked at; what is printed is the whole. */
 const listSchema = z.object({ feeds: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().nullable() });
@@ -9,7 +9,6 @@ const importedSchema = z.object({
   feeds: z.array(z.looseObject({ id: z.string() })),
   refused: z.array(z.object({ url: z.string(), detail: z.string() })),
 });
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
 /** Where the answers come from and go to. */
 export interface FeedsConsole {
@@ -72,8 +71,7 @@ async function ask({ server, progress }: FeedsConsole, path: string, asking?: As
 }
 
 async function refused(answer: Response, what: string, { progress }: FeedsConsole): Promise<ExitCode> {
-  const problem = problemSchema.safeParse(await answer.json().catch(() => null));
-  const said = problem.success ? (problem.data.detail ?? problem.data.title) : `answered ${answer.status}`;
+  const said = problemIn(await answer.json().catch(() => null)) ?? `answered ${answer.status}`;
   progress.write(`wirefold: ${JSON.stringify(what)} was refused: ${said}${keyHint(answer)}\n`);
   return EXIT.someBad;
 }

@@ -5,7 +5,7 @@ import { readConfig } from '@wirefold/runtime';
 import { type AccessKey, type AdminAct, DataFolderInUse, openStore } from '@wirefold/store';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { ask, keyHint, noAnswer, type RunningService, runningService } from './running-service.ts';
+import { ask, noAnswer, otherAnswer, type RunningService, runningService } from './running-service.ts';
 import { tame } from './tame.ts';
 
 export interface KeysOptions {
@@ -123,7 +123,6 @@ const listSchema = z.object({
     }),
   ),
 });
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
 /** The service that holds the data folder keeps its keys, too; it asks for one that may. */
 function serviceDesk(service: RunningService): KeyDesk {
@@ -149,7 +148,5 @@ async function told<Value>(
   const body: unknown = await answer.json().catch(() => null);
   const parsed = schema.safeParse(body);
   if (answer.ok && parsed.success) return { ok: true, value: parsed.data };
-  const problem = problemSchema.safeParse(body);
-  const said = problem.success ? (problem.data.detail ?? problem.data.title) : 'nothing that can be read';
-  return { ok: false, problem: `${service.url} answered ${answer.status}: ${tame(said)}${keyHint(answer)}` };
+  return { ok: false, problem: tame(otherAnswer(service, answer, body)) };
 }

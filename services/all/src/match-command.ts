@@ -4,7 +4,7 @@ import { decodePage } from '@wirefold/article';
 import { z } from 'zod';
 import { EXIT } from './exit-code.ts';
 import { type CommandConsole, type CommandEnd, parse } from './read-arguments.ts';
-import { ask, keyHint, noAnswer, runningService } from './running-service.ts';
+import { ask, noAnswer, otherAnswer, runningService } from './running-service.ts';
 import { tame } from './tame.ts';
 
 /** What the service takes of a page, and more than it takes of a text. */
@@ -29,7 +29,6 @@ const answerSchema = z.object({
   matches: z.array(matchedSchema),
   nearest: matchedSchema.nullable(),
 });
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
 /** Asks a running service whose copy a file is: a text, or an HTML page. Ends with 0 where it is one, with 1 where none is known. */
 export async function matchCommand(args: string[], to: CommandConsole): Promise<CommandEnd> {
@@ -38,7 +37,6 @@ export async function matchCommand(args: string[], to: CommandConsole): Promise<
   const [file, ...rest] = parsed.positionals;
   if (file === undefined || rest.length > 0) return { problem: 'match takes one file of text or HTML' };
   const { server: url, json = false } = parsed.values;
-  if (url !== undefined && !URL.canParse(url)) return { problem: `--server ${url} is not a URL` };
   const fail = (problem: string) => {
     to.progress.write(`wirefold: ${problem}\n`);
     return EXIT.couldNotRun;
@@ -52,11 +50,7 @@ export async function matchCommand(args: string[], to: CommandConsole): Promise<
   const answer = await ask(server, '/v1/match', { method: 'POST', body });
   if (answer === null) return fail(noAnswer(server));
   const answered: unknown = await answer.json().catch(() => null);
-  if (!answer.ok) {
-    const problem = problemSchema.safeParse(answered);
-    const said = problem.success ? (problem.data.detail ?? problem.data.title) : 'nothing that can be read';
-    return fail(`${server.url} answered ${answer.status}: ${said}${keyHint(answer)}`);
-  }
+  if (!answer.ok) return fail(otherAnswer(server, answer, answered));
   const match = answerSchema.safeParse(answered);
   if (!match.success) return fail(`${server.url} answered something else than a match`);
   to.output.write(json ? `${JSON.stringify(answered, null, 2)}\n` : viewOf(match.data));

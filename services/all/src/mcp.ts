@@ -6,7 +6,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { ask, keyHint, noAnswer, type RunningService } from './running-service.ts';
+import { ask, noAnswer, otherAnswer, type RunningService } from './running-service.ts';
 
 /** Mirrors of a story that a model is given; `mirrorCount` has the full number. */
 const MIRRORS_TOLD_MAX = 50;
@@ -14,7 +14,6 @@ const MIRRORS_TOLD_MAX = 50;
 const MIRROR_SILENT = new Set(['body', 'boilerplate', 'paragraphs']);
 
 const READ_ONLY = { readOnlyHint: true, openWorldHint: false };
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 const relatedSchema = z.object({ related: z.array(z.unknown()) });
 const storySchema = z.looseObject({ mirrors: z.array(z.record(z.string(), z.unknown())) });
 
@@ -99,9 +98,7 @@ async function told(
   if (answer === null) return failed(noAnswer(service));
   const body: unknown = await answer.json().catch(() => null);
   if (answer.ok && body !== null) return { content: [{ type: 'text', text: JSON.stringify(view(body)) }] };
-  const problem = problemSchema.safeParse(body);
-  const said = problem.success ? (problem.data.detail ?? problem.data.title) : 'nothing that can be read';
-  return failed(`${service.url} answered ${answer.status}: ${said}${keyHint(answer)}`);
+  return failed(otherAnswer(service, answer, body));
 }
 
 function failed(text: string): CallToolResult {

@@ -14,10 +14,14 @@ export interface CommandConsole {
   progress: Writable;
 }
 
-/** The command's own arguments; an unknown option is a problem to tell, not an exception. */
+/** The command's own arguments; an unknown option, and a `--server` that is no URL, is a problem to tell, not an exception. */
 export function parse<O extends Options>(args: string[], options: O) {
   try {
-    return { ok: true as const, ...parseArgs({ args, options, allowPositionals: true }) };
+    const parsed = parseArgs({ args, options, allowPositionals: true });
+    const server: unknown = Reflect.get(parsed.values, 'server');
+    if (typeof server === 'string' && !URL.canParse(server))
+      return { ok: false as const, problem: `--server ${server} is not a URL` };
+    return { ok: true as const, ...parsed };
   } catch (error) {
     return { ok: false as const, problem: error instanceof Error ? error.message : String(error) };
   }

@@ -1,4 +1,5 @@
 import { readConfig, SETTINGS } from '@wirefold/runtime';
+import { z } from 'zod';
 
 /** A service that the command line talks to, and the key that it shows. */
 export interface RunningService {
@@ -33,6 +34,19 @@ export async function ask(
 /** What to do where nothing answers. */
 export function noAnswer({ url }: RunningService): string {
   return `no service answers at ${url}; start one with \`npm start\`, or name it with --server`;
+}
+
+const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
+
+/** What a body says that went wrong; null where it is no problem document. */
+export function problemIn(body: unknown): string | null {
+  const problem = problemSchema.safeParse(body);
+  return problem.success ? (problem.data.detail ?? problem.data.title) : null;
+}
+
+/** What a service answered instead of what it was asked for, in its own words, and what to do where a key is missing. */
+export function otherAnswer({ url }: RunningService, answer: Response, body: unknown): string {
+  return `${url} answered ${answer.status}: ${problemIn(body) ?? 'nothing that can be read'}${keyHint(answer)}`;
 }
 
 /** What to do where a key is missing; empty where that is not the trouble. */
