@@ -1,6 +1,9 @@
 import type { Decision, DecisionKind, StoryChanges } from '@wirefold/story';
 import type { Component } from './store.ts';
 
+/** What somebody says of a decision. Longer: the API refuses it, and a form takes no more. */
+export const NOTE_CHARS_MAX = 500;
+
 /** A decision of a person, in force or withdrawn. */
 export interface DecisionRecord {
   id: number;

@@ -3,6 +3,7 @@ export { ADMIN_ACTS, type AdminAct, type AdminLogEntry, type AdminLogStore } fro
 export type * from './change-log.ts';
 export { BadCursor } from './cursor.ts';
 export type * from './decisions.ts';
+export { NOTE_CHARS_MAX } from './decisions.ts';
 export type * from './exports.ts';
 export type * from './feeds.ts';
 export { DataFolderInUse } from './folder-lock.ts';

@@ -1,13 +1,12 @@
 import type { AdminAct, Store } from '@wirefold/store';
 import type { Request } from 'express';
-import type { Access } from './access/access.ts';
+import { type Access, callerName } from './access/access.ts';
 
 /** Writes down what the caller of a request did, after it was done and before it is answered. */
 export type NoteAct = (request: Request, act: Omit<AdminAct, 'by'>) => Promise<void>;
 
 export function createNoteAct(store: Pick<Store, 'logAct'>, access: Pick<Access, 'callerOf'>): NoteAct {
   return async (request, act) => {
-    const { key } = await access.callerOf(request);
-    await store.logAct({ ...act, by: key?.name ?? 'somebody without a key' });
+    await store.logAct({ ...act, by: (await callerName(access, request)) ?? 'somebody without a key' });
   };
 }

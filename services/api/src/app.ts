@@ -18,6 +18,7 @@ import { checkHost } from './host.ts';
 import { createMatch } from './match.ts';
 import { createMatchPage } from './match-page.ts';
 import { createMonitorFigures } from './monitor-figures.ts';
+import { createPlace } from './place.ts';
 import { createRelated } from './related.ts';
 import { createRemove } from './remove.ts';
 import { createAnswerOnce } from './repeat.ts';
@@ -110,9 +111,11 @@ type Answers = ReturnType<typeof createAnswers>;
 /** What both the API and the pages ask. */
 function createAnswers({ store, events, settings, now }: ApiOptions, handover: Handover, access: Access) {
   const note = createNoteAct(store, access);
+  const reading = sharedReads(store);
+  const place = createPlace(settings.windowDays);
   return {
     note,
-    reading: sharedReads(store),
+    reading,
     submit: createSubmit(store, handover, events),
     health: createHealth({ store, events, articleDeadlineMs: settings.articleDeadlineMs, now }),
     history: createHistory(store, now),
@@ -120,16 +123,16 @@ function createAnswers({ store, events, settings, now }: ApiOptions, handover: H
     retry: createRetry(store, handover, events),
     diff: createDiff(store),
     subscribe: createSubscribe(store, settings),
-    byHand: createByHand(store, events, settings.windowDays),
-    related: createRelated(store),
+    byHand: createByHand(store, events, place),
+    related: createRelated(reading),
+    remove: createRemove(store, events, place),
     desk: createWebhookDesk(store, note),
   };
 }
 
 function endpointsOf(options: ApiOptions, answers: Answers, access: Access, streams: EventStreams): Endpoint[] {
-  const { store, queue, events, settings, now } = options;
-  const { reading, submit, subscribe, byHand, health, history, note } = answers;
-  const remove = createRemove(store, events, settings.windowDays);
+  const { store, queue, events, now } = options;
+  const { reading, submit, remove, subscribe, byHand, health, history, note } = answers;
   return [
     ...articleEndpoints(store, submit, remove, createAnswerOnce(store, access), note),
     ...revisionEndpoints(store),

@@ -1,9 +1,8 @@
-import { judge } from '@wirefold/dedup';
 import type { Events } from '@wirefold/runtime';
-import { type Decided, type DecisionOutcome, type NewDecision, newStoryId, type Store } from '@wirefold/store';
-import { decideStories, rememberVerdicts } from '@wirefold/story';
+import type { Decided, DecisionOutcome, NewDecision, Store } from '@wirefold/store';
 import type { PagesOptions } from '@wirefold/web';
-import type { Access } from './access/access.ts';
+import { type Access, callerName } from './access/access.ts';
+import type { Place } from './place.ts';
 
 /** What people decide about stories. */
 export interface ByHand {
@@ -12,12 +11,8 @@ export interface ByHand {
   withdraw(id: number, by: string | null): Promise<Decided | null>;
 }
 
-/** Verdicts remembered between two tries and two decisions: those of some large stories. */
-const VERDICTS_REMEMBERED_MAX = 20_000;
-
 /** The stories that a decision touches are placed again by the rules of cluster, in the transaction that keeps it. */
-export function createByHand(store: Store, events: Pick<Events, 'decided'>, windowDays: number): ByHand {
-  const place = decideStories({ judge: rememberVerdicts(judge, VERDICTS_REMEMBERED_MAX), windowDays, newStoryId });
+export function createByHand(store: Store, events: Pick<Events, 'decided'>, place: Place): ByHand {
   const tell = ({ decision, isNew, changes }: Decided, isWithdrawn: boolean) => {
     if (isNew) events.decided({ decision: decision.id, kind: decision.kind, isWithdrawn, changes });
   };
@@ -40,6 +35,6 @@ export function pagesByHand(byHand: ByHand, access: Access): PagesOptions['byHan
   return {
     ...byHand,
     mayDecide: async (request) => (await access.callerOf(request)).allowed.includes('admin'),
-    nameOf: async (request) => (await access.callerOf(request)).key?.name ?? null,
+    nameOf: (request) => callerName(access, request),
   };
 }

@@ -22,8 +22,6 @@ export const PUBLISHED_CHARS_MAX = 200;
 
 /** Articles, or stories, that one decision names. More: 422. */
 export const DECISION_NAMES_MAX = 200;
-/** What somebody says of a decision. Longer: 422. */
-export const NOTE_CHARS_MAX = 500;
 
 /** More revisions than any article has. More: 400. */
 export const REVISION_NUMBER_MAX = 999_999_999;

@@ -1,7 +1,10 @@
 import type { Store } from '@wirefold/store';
 
 type Read<Value> = () => Promise<Value>;
-type SharedStore = Pick<Store, 'stories' | 'story' | 'storyHeads' | 'feedItems' | 'outlets'>;
+type SharedStore = Pick<
+  Store,
+  'stories' | 'story' | 'storyHeads' | 'feedItems' | 'outlets' | 'namedAlike' | 'decisionsOf'
+>;
 
 /**
  * Lets those who ask the same at the same time share one answer. Whoever comes while a read is under way waits for the next one, and all
@@ -37,6 +40,8 @@ export function sharedReads(store: Store): Store {
     story: (id) => share(`story ${id}`, () => store.story(id)),
     storyHeads: (query) => share(`heads ${JSON.stringify(query)}`, () => store.storyHeads(query)),
     feedItems: (ids) => share(`items ${JSON.stringify(ids)}`, () => store.feedItems(ids)),
+    namedAlike: (id, bounds) => share(`named ${JSON.stringify([id, bounds])}`, () => store.namedAlike(id, bounds)),
+    decisionsOf: (id) => share(`decisions ${id}`, () => store.decisionsOf(id)),
     outlets: (limit) => share(`outlets ${limit}`, () => store.outlets(limit)),
   };
   return { ...store, ...shared };

@@ -1,6 +1,12 @@
-import type { Decided, DecisionAbout, DecisionOutcome, DecisionProblem, NewDecision } from '@wirefold/store';
+import {
+  type Decided,
+  type DecisionAbout,
+  type DecisionOutcome,
+  type DecisionProblem,
+  type NewDecision,
+  NOTE_CHARS_MAX,
+} from '@wirefold/store';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { NOTE_CHARS_MAX } from './decisions.ts';
 import { formField, refuseOtherSites, route, sendMessage } from './page.ts';
 
 /** An id and a note, each character up to nine bytes when it is encoded. */
@@ -22,33 +28,19 @@ export function addDecisionForms(router: Router, pages: DecisionPages): void {
     form,
     sendDecision(pages, wanted),
   ];
-  route(
-    router,
-    'post',
-    '/stories/:id/split',
-    ...decide((request) => {
-      const article = formField(request.body, 'article');
-      return article === '' ? null : { kind: 'split', articleIds: [article] };
-    }),
-  );
-  route(
-    router,
-    'post',
-    '/stories/:id/pin',
-    ...decide((request) => {
-      const article = formField(request.body, 'article');
-      return article === '' ? null : { kind: 'pin', articleIds: [article] };
-    }),
-  );
-  route(
-    router,
-    'post',
-    '/stories/:id/merge',
-    ...decide((request) => {
-      const id = storyIdIn(formField(request.body, 'story'));
-      return id === '' ? null : { kind: 'merge', mergedIds: [id] };
-    }),
-  );
+  const aboutArticle =
+    (kind: 'split' | 'pin') =>
+    ({ body }: Request): DecisionAbout | null => {
+      const article = formField(body, 'article');
+      return article === '' ? null : { kind, articleIds: [article] };
+    };
+  const aboutStory = ({ body }: Request): DecisionAbout | null => {
+    const id = storyIdIn(formField(body, 'story'));
+    return id === '' ? null : { kind: 'merge', mergedIds: [id] };
+  };
+  route(router, 'post', '/stories/:id/split', ...decide(aboutArticle('split')));
+  route(router, 'post', '/stories/:id/pin', ...decide(aboutArticle('pin')));
+  route(router, 'post', '/stories/:id/merge', ...decide(aboutStory));
   route(router, 'post', '/decisions/:id/withdraw', refuseOtherSites, form, withdraw(pages));
 }
 

@@ -1,10 +1,7 @@
-import type { Copy, DecisionRecord, StoryDetail } from '@wirefold/store';
+import { type Copy, type DecisionRecord, NOTE_CHARS_MAX, type StoryDetail } from '@wirefold/store';
 import type { ByHand } from '@wirefold/story';
 import { count, timeElement } from './format.ts';
 import { type Html, html } from './html.ts';
-
-/** Longest note that a form takes, in characters: as long as the API's. */
-export const NOTE_CHARS_MAX = 500;
 
 /** What people decided about a story, newest first, and whether the reader may decide, too. */
 export interface People {

@@ -28,6 +28,11 @@ export interface Access {
   callerOf(request: Request): Promise<Caller>;
 }
 
+/** The name of the key that a request came with; null where none was asked for. */
+export async function callerName(access: Pick<Access, 'callerOf'>, request: Request): Promise<string | null> {
+  return (await access.callerOf(request)).key?.name ?? null;
+}
+
 export interface AccessOptions {
   store: Pick<AccessStore, 'keys' | 'keyUsed'>;
   /** Where the service listens, and whether it may be open there without a key. */

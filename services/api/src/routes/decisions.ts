@@ -1,7 +1,7 @@
 import type { Decided, DecisionAbout, DecisionProblem, DecisionRecord, Store } from '@wirefold/store';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { z } from 'zod';
-import type { Access } from '../access/access.ts';
+import { type Access, callerName } from '../access/access.ts';
 import { itemsOf, JSON_TYPE, readBody, singleOf } from '../body.ts';
 import type { ByHand } from '../by-hand.ts';
 import { fieldErrorsOf } from '../field-errors.ts';
@@ -156,10 +156,6 @@ function answerDecision<Body extends { note?: string | undefined }>(
     if (outcome.ok) await sendDecided(store, response, outcome);
     else sendRefusal(response, id, outcome, parsed.data);
   };
-}
-
-async function callerName(access: Access, request: Request): Promise<string | null> {
-  return (await access.callerOf(request)).key?.name ?? null;
 }
 
 async function sendDecided(store: Service['store'], response: Response, { decision, isNew }: Decided): Promise<void> {

@@ -8,6 +8,7 @@ import { sendProblem } from '../problem.ts';
 import { diffSchema } from '../schemas/diff.ts';
 import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
 import { parameterText } from './query.ts';
+import { ofStorySchema } from './stories.ts';
 
 const side = parameterText(URL_CHARS_MAX).meta({ description: 'Id of an article of the story' });
 
@@ -18,7 +19,7 @@ const comparing = {
   topic: 'Stories',
   summary: 'Shows what one copy of a story changed of another, word by word',
   scope: 'read',
-  parameters: z.strictObject({ id: z.string().meta({ description: 'Id of a story' }) }),
+  parameters: ofStorySchema,
   query: z.strictObject({ a: side, b: side }),
   answers: {
     200: { description: 'Every step from copy a to copy b, and whose hand each change shows.', schema: diffSchema },

@@ -1,11 +1,10 @@
 import type { Store } from '@wirefold/store';
 import { EVENT } from '@wirefold/story';
-import { z } from 'zod';
 import type { Related } from '../related.ts';
 import { relatedSchema } from '../schemas/related.ts';
 import { mergedSchema } from '../schemas/story.ts';
 import { type Asked, type Endpoint, endpoint, type Operation } from './operation.ts';
-import { sendNoStory, summaryView } from './stories.ts';
+import { ofStorySchema, sendMerged, sendNoStory, summaryView } from './stories.ts';
 
 const relating = {
   id: 'listRelatedStories',
@@ -16,7 +15,7 @@ const relating = {
   description:
     'Other texts and no copies: they name what few other stories of these days name, in prominent places. Nothing is said where that is not sure, or where the script of the text has no capitals. What a new story names is read a moment after it was placed.',
   scope: 'read',
-  parameters: z.strictObject({ id: z.string().meta({ description: 'Id of a story' }) }),
+  parameters: ofStorySchema,
   answers: {
     200: { description: 'The other stories.', schema: relatedSchema },
     301: {
@@ -38,11 +37,8 @@ function showRelated(related: Related, store: Pick<Store, 'storyEndedAt'>) {
     const answer = await related(id);
     if (answer === null) return sendNoStory(response, await store.storyEndedAt(id));
     response.set('Cache-Control', 'no-cache');
-    const { redirectedFrom } = answer;
-    if (redirectedFrom !== null) {
-      const path = `/v1/stories/${encodeURIComponent(answer.id)}/related`;
-      return response.status(301).location(path).json({ id: answer.id, redirectedFrom });
-    }
+    const { id: livingId, redirectedFrom } = answer;
+    if (redirectedFrom !== null) return sendMerged(response, { id: livingId, redirectedFrom }, '/related');
     response.json({
       days: EVENT.days,
       related: answer.related.map(({ story, ...why }) => ({ story: summaryView(story), ...why })),

@@ -55,6 +55,9 @@ const listing = {
   problems: [],
 } as const satisfies Operation;
 
+/** The path of a story, or of a part of it. */
+export const ofStorySchema = z.strictObject({ id: z.string().meta({ description: 'Id of a story' }) });
+
 const showing = {
   id: 'showStory',
   method: 'get',
@@ -63,7 +66,7 @@ const showing = {
   summary: 'Shows a story with its proof',
   description: 'The canonical with the reasons why it leads, each mirror with the figures of its verdict, and the log.',
   scope: 'read',
-  parameters: z.strictObject({ id: z.string().meta({ description: 'Id of a story' }) }),
+  parameters: ofStorySchema,
   answers: {
     200: { description: 'The story.', schema: storySchema },
     301: {
@@ -101,25 +104,26 @@ function listStories(store: Store) {
   };
 }
 
-/**
- * A merged id answers 301 and not the story under a wrong address, so that a client learns the id that lives; it asks again each
- * time, because that story may merge in its turn.
- */
 function showStory(store: Store) {
   return async ({ parameters: { id }, response }: Asked<typeof showing>) => {
     const answer = await store.story(id);
     if (answer === null) return sendNoStory(response, await store.storyEndedAt(id));
     const { story, redirectedFrom } = answer;
     response.set('Cache-Control', 'no-cache');
-    if (redirectedFrom === null) {
-      response.json(storyView(story));
-      return;
-    }
-    response
-      .status(301)
-      .location(`/v1/stories/${encodeURIComponent(story.id)}`)
-      .json({ id: story.id, redirectedFrom });
+    if (redirectedFrom === null) response.json(storyView(story));
+    else sendMerged(response, { id: story.id, redirectedFrom });
   };
+}
+
+/**
+ * A merged id answers 301 and not the story under a wrong address, so that a client learns the id that lives; it asks again each
+ * time, because that story may merge in its turn. `part` is what was asked for of the story, as its path goes on.
+ */
+export function sendMerged(response: Response, { id, redirectedFrom }: z.infer<typeof mergedSchema>, part = ''): void {
+  response
+    .status(301)
+    .location(`/v1/stories/${encodeURIComponent(id)}${part}`)
+    .json({ id, redirectedFrom });
 }
 
 export function sendNoStory(response: Response, endedAt: string | null): void {

@@ -1,6 +1,6 @@
-import type { DecisionRecord } from '@wirefold/store';
+import { type DecisionRecord, NOTE_CHARS_MAX } from '@wirefold/store';
 import { z } from 'zod';
-import { DECISION_NAMES_MAX, NOTE_CHARS_MAX } from '../limits.ts';
+import { DECISION_NAMES_MAX } from '../limits.ts';
 import { isoTime } from './article.ts';
 import { storySummarySchema } from './story.ts';
 
