@@ -1,15 +1,9 @@
 import { reindexStore } from '@wirefold/all';
 import { judge, PARAMS } from '@wirefold/dedup';
-import {
-  type NewDecision,
-  newStoryId,
-  type OpenedStore,
-  openStore,
-  type StoryQuery,
-  type Submission,
-} from '@wirefold/store';
+import { type NewDecision, newStoryId, type OpenedStore, openStore, type Submission } from '@wirefold/store';
 import { decideStories } from '@wirefold/story';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ALL } from './contract/store/fixtures.ts';
 import { copiesOfNews } from './support/copies.ts';
 import { cluster, ingest, LEASE_MS, rest, stateOf, upkeep } from './support/direct.ts';
 import { forgetEverything } from './support/forget.ts';
@@ -20,15 +14,6 @@ const OLD = NEWS.slice(0, -3);
 const SETTINGS = { windowDays: 0, leaseMs: LEASE_MS, claimsMax: 5 };
 
 const PLACE = decideStories({ judge, windowDays: 0, newStoryId });
-const ALL_STORIES: StoryQuery = {
-  cursor: null,
-  limit: 100,
-  since: null,
-  source: null,
-  language: null,
-  minMirrors: 0,
-  q: null,
-};
 
 let opened: OpenedStore;
 beforeAll(async () => {
@@ -90,7 +75,7 @@ describe('texts of an earlier version', () => {
     await rest(opened);
     const { store } = opened;
     const storyOf = async (id: string) => (await store.article(id))?.story ?? '';
-    const { stories } = await store.stories({ ...ALL_STORIES, minMirrors: 2 });
+    const { stories } = await store.stories({ ...ALL, minMirrors: 2 });
     const [first, second] = stories.map(({ id }) => id) as [string, string];
     const [mirror, other] = ((await store.story(first))?.story.mirrorList ?? []).map(({ articleId }) => articleId);
     if (mirror === undefined || other === undefined) throw new Error('a story of this test has two mirrors');

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type MadeSites, startMadeSites, testHostsOf } from '../support/made-sites.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
-import { startEmbedded, startScaled, type Wirefold } from '../support/wirefold.ts';
+import { startEmbedded, startScaled, USUAL_SETTINGS, type Wirefold } from '../support/wirefold.ts';
 
 /**
  * A burst of URLs: how soon each request is answered 202, and how soon pages are answered meanwhile and while the workers then fetch. In
@@ -28,16 +28,7 @@ const BETWEEN_MONITORS_MS = 1_000;
 /** How long pages are still asked for after the burst, while its articles are fetched. */
 const AFTER_MS = 10_000;
 const TICKS_A_SECOND = 100;
-const SETTINGS = {
-  LOG_LEVEL: 'error',
-  LEASE_MS: '60000',
-  FETCH_DEADLINE_MS: '30000',
-  SWEEP_EVERY_MS: '2000',
-  RESEND_AFTER_MS: '30000',
-  HOST_DELAY_MIN_MS: '1000',
-  HOSTS_EVERY_MS: '250',
-  REQUESTS_A_MINUTE_MAX: '0',
-};
+const SETTINGS = { ...USUAL_SETTINGS, REQUESTS_A_MINUTE_MAX: '0' };
 
 type Way = (typeof WAYS)[number];
 

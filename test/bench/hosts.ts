@@ -1,7 +1,7 @@
 import { type MadeSites, startMadeSites, testHostsOf } from '../support/made-sites.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
-import { eventually, startScaled, type Wirefold } from '../support/wirefold.ts';
+import { eventually, startScaled, USUAL_SETTINGS, type Wirefold } from '../support/wirefold.ts';
 
 /**
  * Does a slow host hold up the others? Two hundred fast hosts alone, and then behind a thousand pages of one host that takes two
@@ -17,15 +17,6 @@ const PAGES_A_HOST = 5;
 const FAST_PAGES = FAST_HOSTS.length * PAGES_A_HOST;
 const DEADLINE_MS = 300_000;
 const ITEMS_PER_POST = 500;
-const SETTINGS = {
-  LOG_LEVEL: 'error',
-  LEASE_MS: '60000',
-  FETCH_DEADLINE_MS: '30000',
-  SWEEP_EVERY_MS: '2000',
-  RESEND_AFTER_MS: '30000',
-  HOST_DELAY_MIN_MS: '1000',
-  HOSTS_EVERY_MS: '250',
-};
 
 interface ArticleAnswer {
   state: string;
@@ -73,7 +64,7 @@ const quantile = (sorted: number[], share: number) => sorted[Math.ceil(sorted.le
 /** A new service, so that neither run has hosts that the other has slowed down. */
 async function measure(databaseUrl: string, redisUrl: string, sites: MadeSites, first: string[]): Promise<number[]> {
   const wirefold = await startScaled(databaseUrl, redisUrl, {
-    ...SETTINGS,
+    ...USUAL_SETTINGS,
     FETCH_TEST_HOSTS: testHostsOf([SLOW, ...FAST_HOSTS], sites.port),
   });
   try {

@@ -19,6 +19,17 @@ const TEST_SETTINGS = {
   RETRY_MAX_MS: '1000',
 };
 
+/** What a service has by default of these, but for the lines it writes: for who measures it. */
+export const USUAL_SETTINGS = {
+  LOG_LEVEL: 'error',
+  LEASE_MS: '60000',
+  FETCH_DEADLINE_MS: '30000',
+  SWEEP_EVERY_MS: '2000',
+  RESEND_AFTER_MS: '30000',
+  HOST_DELAY_MIN_MS: '1000',
+  HOSTS_EVERY_MS: '250',
+};
+
 export type Environment = Record<string, string>;
 
 /** One process of Wirefold, with what it wrote. */

@@ -7,20 +7,9 @@ import { contradictionOf, type Decision, type DecisionKind } from './decision.ts
 import { planStories } from './plan.ts';
 import { rememberVerdicts } from './remember.ts';
 import type { ExistingStory, Member, StoryPlan } from './story.ts';
-import { member, signed, words } from './testing/members.ts';
+import { family, member, signed, words } from './testing/members.ts';
 
 const remembering = rememberVerdicts(judge, 10_000);
-
-/** A text whole, cut at either end, and with a paragraph of its own. */
-function family(name: string): SignedText[] {
-  const [first, second, third] = [words(`${name}a`, 60), words(`${name}b`, 60), words(`${name}c`, 60)];
-  return [
-    signed(first, second, third),
-    signed(first, second),
-    signed(second, third),
-    signed(first, second, third, words(`${name}own`, 15)),
-  ];
-}
 
 const TEXTS = [...family('ferry'), ...family('budget'), signed(words('alone', 90)), signed('Read more here.')];
 /** Two articles print each text. */

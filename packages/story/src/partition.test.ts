@@ -3,20 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { componentsOf, type IsLinked } from './components.ts';
 import { partition } from './partition.ts';
-import { signed, words } from './testing/members.ts';
+import { family, signed, words } from './testing/members.ts';
 
 const groupsOf = (texts: SignedText[]) => partition(texts, judge);
-
-/** Texts of a few families: whole, cut at either end, and with paragraphs of their own. */
-function family(name: string): SignedText[] {
-  const [first, second, third] = [words(`${name}a`, 60), words(`${name}b`, 60), words(`${name}c`, 60)];
-  return [
-    signed(first, second, third),
-    signed(first, second),
-    signed(second, third),
-    signed(first, second, third, words(`${name}own`, 15)),
-  ];
-}
 
 const CORPUS = [...family('ferry'), ...family('budget'), ...family('library'), signed(words('alone', 90))];
 

@@ -40,6 +40,17 @@ export function signed(...parts: string[]): SignedText {
   return sign(parts.join(' '));
 }
 
+/** A text whole, cut at either end, and with a paragraph of its own. */
+export function family(name: string): SignedText[] {
+  const [first, second, third] = [words(`${name}a`, 60), words(`${name}b`, 60), words(`${name}c`, 60)];
+  return [
+    signed(first, second, third),
+    signed(first, second),
+    signed(second, third),
+    signed(first, second, third, words(`${name}own`, 15)),
+  ];
+}
+
 /** A plan of which only the articles and the smallest text matter. */
 export function plan(text: string, canonical: string, ...mirrors: string[]): StoryPlan {
   const verdict = {
